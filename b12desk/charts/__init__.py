@@ -1,0 +1,1 @@
+"""Pictures: data in, matplotlib Figure out; no Qt and no pyplot."""

@@ -1,0 +1,167 @@
+"""Records to flat rows of text and whole numbers, and back, by their annotations.
+
+One row shape serves the tables, the history's images and the exports. Dates and times are ISO 8601,
+amounts "1000 ug", decimals their typed digits, tuples and nested dataclasses JSON text, booleans 0/1.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from b12desk.domain.errors import BugError
+from b12desk.domain.records import Amount, Record
+
+Cell = str | int | None
+Row = dict[str, Cell]
+R = TypeVar("R", bound=Record)
+
+_Encode = Callable[[Any], Any]
+
+
+def parse_amount(text: str) -> Amount:
+    """Read what `str(Amount)` wrote; for what people type see `domain.units.read_amount`."""
+    value, _, unit = text.partition(" ")
+    return Amount(Decimal(value), unit)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _decimal_text(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+_SCALARS: dict[Any, tuple[_Encode, _Encode, str]] = {
+    str: (_same, _same, "TEXT"),
+    int: (_same, _same, "INTEGER"),
+    bool: (int, bool, "INTEGER"),
+    date: (date.isoformat, date.fromisoformat, "TEXT"),
+    time: (
+        lambda value: value.isoformat("seconds" if value.second else "minutes"),
+        time.fromisoformat,
+        "TEXT",
+    ),
+    datetime: (datetime.isoformat, datetime.fromisoformat, "TEXT"),
+    Decimal: (_decimal_text, Decimal, "TEXT"),
+    Amount: (str, parse_amount, "TEXT"),
+}
+
+
+def _optional(annotation: Any) -> tuple[Any, bool]:
+    """Split `X | None` into X and whether None is allowed."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        arms = [arm for arm in get_args(annotation) if arm is not type(None)]
+        if len(arms) != 1:
+            raise BugError(f"no codec for {annotation}")
+        return arms[0], True
+    return annotation, False
+
+
+@cache
+def _converter(annotation: Any) -> tuple[_Encode, _Encode, str]:
+    """Give (encode, decode, SQLite type) for one annotation without None; nested values stay plain JSON."""
+    if annotation in _SCALARS:
+        return _SCALARS[annotation]
+    if get_origin(annotation) is Literal:
+        return _same, _same, "TEXT"
+    if get_origin(annotation) is tuple:
+        item_encode, item_decode, _ = _converter(get_args(annotation)[0])
+        return (
+            lambda value: [item_encode(item) for item in value],
+            lambda value: tuple(item_decode(item) for item in value),
+            "JSON",
+        )
+    if is_dataclass(annotation):
+        return _nested_encode, lambda value: _nested_decode(cast("type[Any]", annotation), value), "JSON"
+    raise BugError(f"no codec for {annotation}")
+
+
+def _nested_encode(value: Any) -> dict[str, Any]:
+    return {
+        name: encode(item)
+        for name, encode, _, _, _ in _plan_of(type(value))
+        if (item := getattr(value, name)) is not None
+    }
+
+
+def _nested_decode(cls: type[Any], value: Mapping[str, Any]) -> Any:
+    known = {name: decode for name, _, decode, _, _ in _plan_of(cls)}
+    return cls(**{name: known[name](item) for name, item in value.items()})
+
+
+@cache
+def _plan_of(cls: type[Any]) -> tuple[tuple[str, _Encode, _Encode, str, bool], ...]:
+    """One (name, encode, decode, SQLite type, optional) for each field."""
+    hints = get_type_hints(cls)
+    plan = []
+    for field in fields(cls):
+        annotation, optional = _optional(hints[field.name])
+        encode, decode, sql_type = _converter(annotation)
+        plan.append((field.name, encode, decode, sql_type, optional))
+    return tuple(plan)
+
+
+def columns(cls: type[Record]) -> dict[str, str]:
+    """Column name to SQLite type for a STRICT table of this record."""
+    return {name: "TEXT" if sql_type == "JSON" else sql_type for name, _, _, sql_type, _ in _plan_of(cls)}
+
+
+def optional_columns(cls: type[Record]) -> frozenset[str]:
+    """The columns that may be NULL."""
+    return frozenset(name for name, _, _, _, optional in _plan_of(cls) if optional)
+
+
+def to_row(record: Record) -> Row:
+    """Flatten a record; every field is a key, None where the record has none."""
+    row: Row = {}
+    for name, encode, _, sql_type, _ in _plan_of(type(record)):
+        value = getattr(record, name)
+        if value is None or encode is _same:
+            row[name] = value
+        elif sql_type == "JSON":
+            row[name] = json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+        else:
+            row[name] = encode(value)
+    return row
+
+
+def from_row(cls: type[R], row: Mapping[str, Any]) -> R:
+    """Build a record from a row; keys that the record does not have are ignored, missing ones take the default."""
+    values: dict[str, Any] = {}
+    for name, _, decode, sql_type, _ in _plan_of(cls):
+        if name not in row:
+            continue
+        value = row[name]
+        if value is None or decode is _same:
+            values[name] = value
+        elif sql_type == "JSON":
+            values[name] = decode(json.loads(value))
+        else:
+            values[name] = decode(value)
+    return cls(**values)
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """A record as plain JSON data with `kind` first; fields without a value are left out."""
+    data: dict[str, Any] = {"kind": record.kind}
+    for name, encode, _, _, _ in _plan_of(type(record)):
+        value = getattr(record, name)
+        if value is not None:
+            data[name] = value if encode is _same or encode is int else encode(value)
+    return data
+
+
+def from_json(cls: type[R], data: Mapping[str, Any]) -> R:
+    """The way back from `to_json`."""
+    values = {
+        name: decode(data[name]) for name, _, decode, _, _ in _plan_of(cls) if data.get(name) is not None
+    }
+    return cls(**values)

@@ -1,0 +1,1 @@
+"""The diary out: records to files that others read."""

@@ -1,0 +1,1 @@
+"""Laboratory files in: each reader turns a file into candidates and never writes."""

@@ -1,0 +1,1 @@
+"""What to say when, what was said, and through which channel."""

@@ -1,0 +1,1 @@
+"""Paper: records and figures to a document, and the document to PDF."""
