@@ -98,8 +98,11 @@ def _nested_decode(cls: type[Any], value: Mapping[str, Any]) -> Any:
 
 
 @cache
-def _plan_of(cls: type[Any]) -> tuple[tuple[str, _Encode, _Encode, str, bool], ...]:
-    """One (name, encode, decode, SQLite type, optional) for each field."""
+def _plan_of(cls: Any) -> tuple[tuple[str, _Encode, _Encode, str, bool], ...]:
+    """One (name, encode, decode, SQLite type, optional) for each field of a dataclass.
+
+    `cls` is Any because a type checker does not count a class with its own `__hash__` as hashable.
+    """
     hints = get_type_hints(cls)
     plan = []
     for field in fields(cls):
@@ -134,7 +137,7 @@ def to_row(record: Record) -> Row:
 
 
 def from_row(cls: type[R], row: Mapping[str, Any]) -> R:
-    """Build a record from a row; keys that the record does not have are ignored, missing ones take the default."""
+    """Build a record from a row; unknown keys are ignored, missing ones take the default."""
     values: dict[str, Any] = {}
     for name, _, decode, sql_type, _ in _plan_of(cls):
         if name not in row:

@@ -39,7 +39,7 @@ class Answers:
     given: Mapping[str, str] = field(default_factory=dict)
 
     def to(self, question: Question) -> str | None:
-        """The answer to a question, or None while it is open; an option that it does not have is no answer."""
+        """The answer to a question, None while it is open; an option that it does not have is no answer."""
         answer = self.given.get(question.id)
         if answer in question.options:
             return answer

@@ -41,7 +41,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record has: its id, its person, who recorded it ("self", a caregiver, an import) and when."""
+    """What every record has: its id, its person, when it was recorded and by whom (self, caregiver, import)."""
 
     kind: ClassVar[str]
 
@@ -237,7 +237,7 @@ class Reaction(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score(Record):
-    """One symptom's score for one local day: 0 none to 10 worst; a day without one is blank, not zero (RULES C1)."""
+    """One symptom's score for one local day, 0 none to 10 worst; a day without one is blank, not zero (C1)."""
 
     kind: ClassVar[str] = "score"
 
@@ -263,7 +263,7 @@ class Trend(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Record):
-    """Something that happened or went on beside the injections (S11): a medicine, an illness, a note, a new symptom."""
+    """Something beside the injections (S11): a medicine, an illness, a note, a new symptom."""
 
     kind: ClassVar[str] = "event"
 
