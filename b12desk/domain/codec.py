@@ -23,6 +23,7 @@ Row = dict[str, Cell]
 R = TypeVar("R", bound=Record)
 
 _Encode = Callable[[Any], Any]
+_FieldPlans = tuple[tuple[str, _Encode, _Encode, str, bool], ...]
 
 
 def parse_amount(text: str) -> Amount:
@@ -97,19 +98,21 @@ def _nested_decode(cls: type[Any], value: Mapping[str, Any]) -> Any:
     return cls(**{name: known[name](item) for name, item in value.items()})
 
 
-@cache
-def _plan_of(cls: Any) -> tuple[tuple[str, _Encode, _Encode, str, bool], ...]:
-    """One (name, encode, decode, SQLite type, optional) for each field of a dataclass.
+_PLANS: dict[type[Any], _FieldPlans] = {}
 
-    `cls` is Any because a type checker does not count a class with its own `__hash__` as hashable.
-    """
+
+def _plan_of(cls: type[Any]) -> _FieldPlans:
+    """One (name, encode, decode, SQLite type, optional) for each field, worked out once for each class."""
+    if cls in _PLANS:
+        return _PLANS[cls]
     hints = get_type_hints(cls)
     plan = []
     for field in fields(cls):
         annotation, optional = _optional(hints[field.name])
         encode, decode, sql_type = _converter(annotation)
         plan.append((field.name, encode, decode, sql_type, optional))
-    return tuple(plan)
+    _PLANS[cls] = tuple(plan)
+    return _PLANS[cls]
 
 
 def columns(cls: type[Record]) -> dict[str, str]:

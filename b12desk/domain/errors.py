@@ -36,7 +36,7 @@ class WorldError(Exception):
 
 
 class Invalid(WorldError):
-    """Input that cannot be kept; `path` names the field (`phases[1].every`), empty where there is only one."""
+    """Input that cannot be kept; `path` names the field (`phases[1].every`), empty where there is one."""
 
     def __init__(self, message: str, path: str = "") -> None:
         super().__init__("invalid", f"{path}: {message}" if path else message)

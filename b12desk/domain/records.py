@@ -41,7 +41,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record has: its id, its person, when it was recorded and by whom (self, caregiver, import)."""
+    """What every record has: its id, its person, and who recorded it (self, caregiver, import) and when."""
 
     kind: ClassVar[str]
 
@@ -237,7 +237,7 @@ class Reaction(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score(Record):
-    """One symptom's score for one local day, 0 none to 10 worst; a day without one is blank, not zero (C1)."""
+    """One symptom's score for one local day, 0 none to 10 worst; a day without one is blank, not 0 (C1)."""
 
     kind: ClassVar[str] = "score"
 
