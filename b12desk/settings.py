@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 Check = Callable[[Any], bool]
@@ -99,7 +98,7 @@ class Settings:
     quiet_to: str = _option("07:00", _clock)
     neutral_notifications: bool = _option(False, _yes_no)
     paper: str = _option("A4", _one_of("A4", "Letter"))
-    preferred_units: Mapping[str, str] = _option(MappingProxyType({}), _units)
+    preferred_units: Mapping[str, str] = field(default_factory=dict, metadata={"check": _units})
     last_diary: str | None = _option(None, _text_or_none)
     window_geometry: str | None = _option(None, _geometry)
     others: Mapping[str, Any] = field(default_factory=dict)
