@@ -76,7 +76,7 @@ def no_real_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail the test that reaches the user's data, the session bus, the network or a real notification."""
     from plyer.facades import Notification
 
-    def refuse(self: object, **message: object) -> None:
+    def refuse(self: object, *args: object, **message: object) -> None:
         _guard.reached.append("plyer")
         raise RealWorldReached("a test sent a real notification through plyer; give the channel a stand-in")
 
