@@ -1,0 +1,143 @@
+"""What every operation needs: the open diary, the clock, who is typing, and the one way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TypedDict
+
+from b12desk.desk.outcome import Outcome, Ref
+from b12desk.domain.questions import Answers, Message, Question, QuestionsOpen
+from b12desk.domain.records import Record
+from b12desk.store.diary import Diary
+from b12desk.store.history import Action, Change
+
+Clock = Callable[[], datetime]
+Listener = Callable[[Outcome], None]
+
+SCHEDULE_KINDS = frozenset(
+    {"person", "product", "plan", "phase_step", "agreed_date", "injection", "not_given", "snooze"}
+)
+
+
+class Stamp(TypedDict):
+    """The fields that every new record shares."""
+
+    id: str
+    person_id: str
+    recorded_by: str
+    recorded_at: datetime
+
+
+class Context:
+    """One open diary and the single path by which records get into it.
+
+    Attributes:
+        diary: the open file.
+        clock: gives now, aware, in the computer's zone.
+        by: who is typing: "self" or a caregiver's name.
+        before_write, after_write: called around each write (the reminder book's marks, RULES R8).
+    """
+
+    def __init__(self, diary: Diary, clock: Clock, ids: Callable[[], str], by: str, zone: str) -> None:
+        self.diary = diary
+        self.clock = clock
+        self.ids = ids
+        self.by = by
+        self.zone = zone
+        self.before_write: Callable[[], None] = lambda: None
+        self.after_write: Callable[[], None] = lambda: None
+        self._listeners: list[Listener] = []
+        self._seen = diary.counter()
+
+    def today(self) -> date:
+        """The local date of now."""
+        return self.clock().date()
+
+    def stamp(self, person_id: str) -> Stamp:
+        """A fresh id and who and when, for a new record of this person."""
+        return {
+            "id": self.ids(),
+            "person_id": person_id,
+            "recorded_by": self.by,
+            "recorded_at": self.clock().replace(microsecond=0),
+        }
+
+    def write(
+        self,
+        name: str,
+        text: str,
+        person_id: str | None,
+        changes: Iterable[Change],
+        *,
+        messages: Sequence[Message] = (),
+        contents: Mapping[str, bytes] | None = None,
+    ) -> Outcome:
+        """Write one action with its history, or nothing; then tell everybody what changed.
+
+        Without changes nothing is written and the outcome names no action.
+        """
+        seen: list[tuple[str, str]] = []
+
+        def noted() -> Iterable[Change]:
+            for change in changes:
+                record = change.after or change.before
+                if record is not None:
+                    seen.append((record.kind, record.id))
+                yield change
+
+        action = Action(id=self.ids(), name=name, text=text, by=self.by, at=self.clock(), person_id=person_id)
+        self.before_write()
+        try:
+            self.diary.write(action, noted(), contents or {})
+        finally:
+            self.after_write()
+        refs = tuple(Ref(kind, record_id) for kind, record_id in seen)
+        return self.tell(Outcome(action.id if refs else None, refs, changed_by(refs), tuple(messages)))
+
+    def add(
+        self, name: str, text: str, records: Sequence[Record], messages: Sequence[Message] = ()
+    ) -> Outcome:
+        """Write new records of one person as one action."""
+        changes = [Change(None, record) for record in records]
+        return self.write(name, text, records[0].person_id if records else None, changes, messages=messages)
+
+    def tell(self, outcome: Outcome) -> Outcome:
+        """Pass an outcome to the listeners and hand it back."""
+        self._seen = self.diary.counter()
+        for listener in tuple(self._listeners):
+            listener(outcome)
+        return outcome
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` with the outcome of every write from now on."""
+        self._listeners.append(listener)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has written since the last write or look of this one."""
+        return self.diary.counter() != self._seen
+
+
+def changed_by(refs: Iterable[Ref]) -> frozenset[str]:
+    """The kinds among the records, with "due" when one of them can move the schedule."""
+    kinds = frozenset(ref.kind for ref in refs)
+    return kinds | {"due"} if kinds & SCHEDULE_KINDS else kinds
+
+
+def settle(questions: Iterable[Question], answers: Answers) -> dict[str, str]:
+    """The answer to each question, by its id.
+
+    Raises QuestionsOpen with those that have none, and with those answered "no": a "no" means that the
+    person wants to look again, so nothing may be written.
+    """
+    settled: dict[str, str] = {}
+    left = []
+    for question in questions:
+        answer = answers.to(question)
+        if answer is None or answer == "no":
+            left.append(question)
+        else:
+            settled[question.id] = answer
+    if left:
+        raise QuestionsOpen(left)
+    return settled

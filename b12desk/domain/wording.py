@@ -1,0 +1,35 @@
+"""How days and counts are written in sentences; one place, so that a locale can take it over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def long_day(day: date) -> str:
+    """ "5 January 2026"; strftime has no portable day without a leading zero."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date, today: date) -> str:
+    """ "5 January" within the year of `today`, else with its year."""
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else long_day(day)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 day", "3 days"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
