@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,7 +25,9 @@ FORECASTS_KEPT = 16
 class Plans:
     """Operations on plans; the schedule is computed from the records each time they change, and never stored."""
 
-    def __init__(self, context: Context, products: Products, presets: tuple[Preset, ...]) -> None:
+    def __init__(
+        self, context: Context, products: Products, presets: Callable[[], tuple[Preset, ...]]
+    ) -> None:
         self._context = context
         self._products = products
         self._presets = presets
@@ -34,7 +36,7 @@ class Plans:
 
     def presets(self) -> tuple[Preset, ...]:
         """Regimens to copy from a prescription; none of them is a default (S21, S27, S46)."""
-        return self._presets
+        return self._presets()
 
     def revisions(self, person_id: str) -> list[Plan]:
         """Every revision, the earliest start first."""

@@ -1,0 +1,176 @@
+"""The app without a screen: the operations that the window and the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from uuid import uuid4
+
+from b12desk import paths
+from b12desk.clock import zone_name
+from b12desk.desk.context import Clock, Context, Listener
+from b12desk.desk.editing import Editing
+from b12desk.desk.entries import Entries
+from b12desk.desk.history import History
+from b12desk.desk.injections import InjectionDraft, Injections
+from b12desk.desk.lab_entries import LabDraft, LabEntries
+from b12desk.desk.outcome import Outcome, Ref
+from b12desk.desk.people import People
+from b12desk.desk.plans import Plans
+from b12desk.desk.products import Products
+from b12desk.desk.reminders import ReminderChoices, Reminders
+from b12desk.desk.symptom_list import SymptomChoice, SymptomList
+from b12desk.desk.views import Views
+from b12desk.domain import analytes, presets, symptoms
+from b12desk.store.diary import Diary
+
+if TYPE_CHECKING:
+    from b12desk.desk.labs import Labs
+    from b12desk.desk.pictures import Pictures
+
+__all__ = [
+    "Clock",
+    "Desk",
+    "InjectionDraft",
+    "LabDraft",
+    "Outcome",
+    "Ref",
+    "ReminderChoices",
+    "SymptomChoice",
+]
+
+
+class Desk:
+    """One open diary and its operations, by topic.
+
+    Attributes:
+        path: the diary file.
+        people, products, plans, injections, entries, lab_entries, editing, history, reminders, views: operations.
+        labs, pictures: operations that load more of the program, so only when first asked for.
+    """
+
+    def __init__(
+        self,
+        diary: Diary,
+        path: Path,
+        *,
+        clock: Clock,
+        by: str = "self",
+        ids: Callable[[], str],
+        zone: str,
+        choices: ReminderChoices | None = None,
+    ) -> None:
+        self.path = path
+        self._context = context = Context(diary, clock, ids, by, zone)
+        self.people = People(context)
+        self.products = Products(context)
+        self.plans = Plans(
+            context, self.products, lambda: presets.load(paths.read_resource("presets/regimens.json"))
+        )
+        self.injections = Injections(context, self.products, self.plans)
+        self._symptoms = SymptomList(symptoms.load(paths.read_resource("presets/symptoms.json")))
+        self.entries = Entries(context, self._symptoms)
+        self.lab_entries = LabEntries(context, lambda: self.analytes)
+        self.editing = Editing(context, self.products, self.injections, self.lab_entries)
+        self.history = History(context)
+        book = paths.beside(path).reminders
+        self.reminders = Reminders(context, self.people, self.plans, book, choices or ReminderChoices())
+        context.before_write = self.reminders.mark_stale
+        context.after_write = self.reminders.rebuild_quietly
+        self.views = Views(context, self.products, self.plans, self.entries)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Clock,
+        by: str = "self",
+        create: bool = False,
+        key: bytes | None = None,
+        ids: Callable[[], str] = lambda: str(uuid4()),
+        zone: str | None = None,
+        choices: ReminderChoices | None = None,
+    ) -> Self:
+        """Open the diary at `path`, or make it where there is none and `create` is set.
+
+        `zone` is the IANA name that new entries carry; without it the clock's own.
+
+        Raises:
+            WorldError: no_diary, damaged, newer_file, busy, read_only, disk_full, wrong_passphrase.
+        """
+        if create and not path.exists():
+            paths.ensure(path.parent)
+            diary = Diary.create(path, key=key)
+        else:
+            diary = Diary.open(path, key=key)
+        return cls(diary, path, clock=clock, by=by, ids=ids, zone=zone or zone_name(clock()), choices=choices)
+
+    @cached_property
+    def analytes(self) -> analytes.Analytes:
+        """What the laboratory measures: names, units and factors."""
+        return analytes.load(paths.read_resource("presets/analytes.json"))
+
+    @cached_property
+    def labs(self) -> Labs:
+        """Importing laboratory files."""
+        from b12desk.desk.labs import Labs
+
+        return Labs(self._context, self.analytes)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The data of charts and of the appointment pages."""
+        from b12desk.desk.pictures import Pictures
+
+        return Pictures(self._context, self.people, self.plans, self.entries, self.views, self.analytes)
+
+    @property
+    def by(self) -> str:
+        """Who is typing."""
+        return self._context.by
+
+    @by.setter
+    def by(self, name: str) -> None:
+        self._context.by = name
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone that new entries carry."""
+        return self._context.zone
+
+    def now(self) -> datetime:
+        """Now, aware."""
+        return self._context.clock()
+
+    def today(self) -> date:
+        """The local date."""
+        return self._context.today()
+
+    def counter(self) -> int:
+        """Grows with every action in the diary, whoever writes."""
+        return self._context.diary.counter()
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` with the outcome of every write from now on."""
+        self._context.subscribe(listener)
+
+    def refresh_if_changed(self) -> bool:
+        """Tell the listeners that everything may differ, when another process has written (RULES F5)."""
+        if not self._context.changed_elsewhere():
+            return False
+        self._context.tell(Outcome(None, (), frozenset({"everything", "due"})))
+        return True
+
+    def close(self) -> None:
+        """Close the file; the desk cannot be used afterwards."""
+        self._context.diary.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
