@@ -48,7 +48,8 @@ class Desk:
 
     Attributes:
         path: the diary file.
-        people, products, plans, injections, entries, lab_entries, editing, history, reminders, views: operations.
+        people, products, plans, injections, entries, lab_entries, editing: operations that write.
+        history, reminders, views: operations on what is there.
         labs, pictures: operations that load more of the program, so only when first asked for.
     """
 
@@ -67,9 +68,7 @@ class Desk:
         self._context = context = Context(diary, clock, ids, by, zone)
         self.people = People(context)
         self.products = Products(context)
-        self.plans = Plans(
-            context, self.products, lambda: presets.load(paths.read_resource("presets/regimens.json"))
-        )
+        self.plans = Plans(context, self.products, _regimens)
         self.injections = Injections(context, self.products, self.plans)
         self._symptoms = SymptomList(symptoms.load(paths.read_resource("presets/symptoms.json")))
         self.entries = Entries(context, self._symptoms)
@@ -174,3 +173,7 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _regimens() -> tuple[presets.Preset, ...]:
+    return tuple(presets.load(paths.read_resource("presets/regimens.json")))

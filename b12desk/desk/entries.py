@@ -40,7 +40,7 @@ class Entries:
         on: date | None = None,
         note: str | None = None,
     ) -> Outcome:
-        """Set scores of one day, 0 none to 10 worst; None takes a score away. A second one is an edit (RULES C1).
+        """Set one day's scores, 0 none to 10 worst; None takes one away, a second one is an edit (RULES C1).
 
         Raises:
             Invalid: a score outside 0 to 10, a day in the future.
@@ -126,7 +126,7 @@ class Entries:
         until: date | None = None,
         note: str | None = None,
     ) -> Outcome:
-        """Note a reaction at the site or a general side effect, with or without an injection that it followed."""
+        """Note a reaction at the site or a general side effect, after an injection or by itself."""
         if area not in ("site", "general"):
             raise Invalid(f"A reaction is at the site or general, not “{area}”.", "area")
         if severity not in get_args(Severity):
@@ -161,7 +161,7 @@ class Entries:
         text: str | None = None,
         tags: Sequence[str] = (),
     ) -> Outcome:
-        """Note something beside the injections: a medicine, an illness, travel, a new symptom, a plain note (S11)."""
+        """Note something beside the injections: a medicine, an illness, a new symptom, a plain note (S11)."""
         what = what.strip()
         if not what:
             raise Invalid("Please say what happened.", "what")

@@ -20,7 +20,7 @@ class History:
         return self._context.diary.actions(limit, person_id=person_id)
 
     def undo(self, action_id: str | None = None) -> Outcome:
-        """Take back the newest action of anyone not yet undone, or an older one that nothing later touched (U1).
+        """Take back the newest action of anyone not yet undone, or an older one nothing later touched (U1).
 
         Raises:
             WorldError: nothing to undo, or later entries stand on it (they are named).
@@ -32,7 +32,7 @@ class History:
         return self._step("redo", None)
 
     def check(self, full: bool = True) -> list[Problem]:
-        """Compare every record with the history's newest image of it, and ask SQLite about the file (RULES F7)."""
+        """Compare every record with its newest image in the history, and ask SQLite about the file (F7)."""
         return self._context.diary.check(full)
 
     def _step(self, name: str, action_id: str | None) -> Outcome:

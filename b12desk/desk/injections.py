@@ -114,7 +114,7 @@ class Injections:
         """Keep one injection as one action.
 
         Raises:
-            Invalid: a date or time in the future, an amount that cannot be read, a planned date that is not open.
+            Invalid: a date or time in the future, an unreadable amount, a planned date that is not open.
             QuestionsOpen: what `questions_for` asks and nobody has answered; nothing is written.
         """
         injection, placing = self._read(person_id, draft)
@@ -131,7 +131,7 @@ class Injections:
         return self._context.add("log injection", text, [injection], messages)
 
     def questions_for(self, person_id: str, draft: InjectionDraft) -> list[Question]:
-        """What would be asked about this draft; for forms that check as one types. Raises Invalid like logging."""
+        """What would be asked about this draft, for forms that check as one types; raises like logging."""
         injection, placing = self._read(person_id, draft)
         return self._questions(injection, placing, draft.answers == "none")
 

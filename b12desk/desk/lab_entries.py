@@ -22,7 +22,7 @@ class LabDraft:
     """A laboratory value as it stands in the form.
 
     `collected` is ISO 8601 at the precision that is known ("2026-01-05", "2026-01-05T09:30"); `value` may
-    have a comparator (">2000") or be a word ("negative"); `low`, `high` and `range_text` are the report's own.
+    have a comparator (">2000") or be a word; `low`, `high` and `range_text` are the report's own.
     """
 
     analyte: str
@@ -81,9 +81,9 @@ class LabEntries:
         if number.value is not None:
             unit = analyte.unit_of(draft.unit)
             if unit is None:
+                known = ", ".join(analyte.units)
                 raise Invalid(
-                    f"“{draft.unit or ''}” is no unit of {analyte.label}; it is reported in {', '.join(analyte.units)}.",
-                    "unit",
+                    f"“{draft.unit or ''}” is no unit of {analyte.label}; known are {known}.", "unit"
                 )
         stamp = self._context.stamp(person_id)
         return LabResult(

@@ -1,4 +1,4 @@
-"""Plans: what the clinic ordered, the revisions kept, the clinic's word on the next phase, and what is due."""
+"""Plans: what the clinic ordered, every revision, the clinic's word on the next phase, what is due."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FORECASTS_KEPT = 16
 
 
 class Plans:
-    """Operations on plans; the schedule is computed from the records each time they change, and never stored."""
+    """Operations on plans; the schedule is computed from the records whenever they change, never stored."""
 
     def __init__(
         self, context: Context, products: Products, presets: Callable[[], tuple[Preset, ...]]

@@ -54,7 +54,7 @@ class Products:
         source: str = "unknown",
         note: str | None = None,
     ) -> Outcome:
-        """Add a product as its label says: `strength` per mL ("1000 ug/mL"), `volume` of the container ("1 mL").
+        """Add a product as its label says: `strength` ("1000 ug/mL"), `volume` of the container ("1 mL").
 
         Raises:
             Invalid: an amount that cannot be read, a form or source that is not in the list.
