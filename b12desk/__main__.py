@@ -1,0 +1,29 @@
+"""The entry: `remind` goes straight to the reminder pass, everything else to the full command line.
+
+The scheduler starts `remind` every few minutes on a computer that someone is using; click, sqlite_utils
+and Qt would multiply what that costs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command that the process was started with, and end with its exit code."""
+    argv = sys.argv[1:]
+    if "remind" in argv:
+        from datetime import datetime
+
+        from b12desk.reminders import command
+
+        code = command.main(argv, datetime.now().astimezone())
+        if code is not None:
+            sys.exit(code)
+    from b12desk.cli import main as command_line
+
+    command_line()
+
+
+if __name__ == "__main__":
+    main()

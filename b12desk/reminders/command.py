@@ -1,0 +1,195 @@
+"""`b12desk remind` without click: reads its few options, runs one pass, prints what it did.
+
+It serves the plain case, which the system's scheduler starts every few minutes. Whatever else is asked (help,
+a wrong option, a book that is missing or behind its diary) is left to the full command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from b12desk.domain.errors import WorldError
+from b12desk.reminders.agent import Coming, PassResult, Sent, run_pass
+from b12desk.reminders.book import Book
+from b12desk.reminders.channels import channels_named
+
+if TYPE_CHECKING:
+    from b12desk.reminders.planner import Alert
+
+WORD = "remind"
+CHANNELS = ("list", "dbus", "plyer", "none")
+BOOK_SUFFIX = "-reminders.db"
+
+
+class Asked(NamedTuple):
+    """The options of one `remind`."""
+
+    diary: str | None = None
+    person: str | None = None
+    now: str | None = None
+    passphrase_file: str | None = None
+    channel: str | None = None
+    json: bool = False
+    dry_run: bool = False
+
+
+VALUES = ("diary", "person", "now", "passphrase_file", "channel")
+FLAGS = ("json", "dry_run")
+
+
+def main(argv: Sequence[str], now: datetime) -> int | None:
+    """Do `remind` if that is what `argv` (without the program's name) asks; the exit code.
+
+    Returns:
+        None where the full command line has to take over; nothing has been said or written then.
+    """
+    asked = read(argv)
+    if asked is None:
+        return None
+    moment = _moment(asked.now, now)
+    path = _book_path(asked.diary)
+    if moment is None or path is None:
+        return None
+    try:
+        if not _usable(path, asked.person):
+            return None
+        result = remind(path, moment, asked.channel, asked.dry_run, asked.person)
+    except WorldError:
+        return None
+    _print_json(result) if asked.json else _print(result)
+    return 0
+
+
+def read(argv: Sequence[str]) -> Asked | None:
+    """The options of a plain `remind`, or None if this is anything else."""
+    found: dict[str, Any] = {}
+    words = iter(argv)
+    commands = []
+    for word in words:
+        if not word.startswith("--"):
+            commands.append(word)
+            continue
+        name, equals, value = word[2:].partition("=")
+        name = name.replace("-", "_")
+        if name in FLAGS and not equals:
+            found[name] = True
+        elif name in VALUES:
+            value = value if equals else next(words, "")
+            if not value:
+                return None
+            found[name] = value
+        else:
+            return None
+    asked = Asked(**found)
+    return asked if commands == [WORD] and (asked.channel or "list") in CHANNELS else None
+
+
+def remind(
+    path: str, now: datetime, channel: str | None, dry_run: bool = False, person: str | None = None
+) -> PassResult:
+    """One pass as `--channel` says: `none` sends and notes nothing, and tells what is still to come."""
+    if channel == "none":
+        return run_pass(path, now, (), dry_run=True, person=person)._replace(sent=(), skipped=())
+    return run_pass(path, now, channels_named(channel), dry_run, person)
+
+
+def as_data(result: PassResult) -> dict[str, Any]:
+    """The object that `remind --json` prints."""
+    return {
+        "sent": [_sent(sent) for sent in result.sent],
+        "skipped": [_step(alert) for alert in result.skipped],
+        "pending": [_pending(coming) for coming in result.pending],
+        "next_check": result.next_check.isoformat() if result.next_check else None,
+        "stale": result.stale,
+        "busy": result.busy,
+    }
+
+
+def as_lines(result: PassResult) -> list[str]:
+    """What `remind` prints for people: ids and channels only, since the scheduler keeps it in its log."""
+    lines = [
+        f"{sent.channel}: {sent.alert.step.name} of {sent.alert.item.occurrence_id}, {sent.result}"
+        for sent in result.sent
+    ]
+    if result.busy:
+        lines.append("Another pass is at work.")
+    elif not lines:
+        lines.append("Nothing to say.")
+    if result.next_check:
+        lines.append(f"Next: {result.next_check:%Y-%m-%d %H:%M}")
+    return lines
+
+
+def _usable(path: str, person: str | None) -> bool:
+    """Whether the book is there, up to date as far as it knows, and has the person who was named."""
+    book = Book.existing(path)
+    if book is None:
+        return False
+    with book:
+        if book.counter() is None:
+            return False
+        named = person.casefold() if person else None
+        return named is None or any(
+            person == item.person_id or named == item.person_name.casefold() for item in book.items()
+        )
+
+
+def _moment(typed: str | None, now: datetime) -> datetime | None:
+    """The clock of this command; None for a date alone, whose hour is the full command line's affair."""
+    if typed is None:
+        return now
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    if len(typed) <= len("2026-01-05"):
+        return None
+    return moment if moment.tzinfo else moment.astimezone()
+
+
+def _book_path(diary: str | None) -> str | None:
+    """The book beside the diary; the named one's is written out here because loading `paths` takes as long as
+    the pass (a test holds the two together)."""
+    if diary is not None:
+        return diary + BOOK_SUFFIX
+    from b12desk import paths
+
+    return str(paths.beside(paths.places().diary).reminders)
+
+
+def _sent(sent: Sent) -> dict[str, Any]:
+    told = {"channel": sent.channel, "result": sent.result, "title": sent.title, "text": sent.text}
+    return {**_step(sent.alert), **told, "retried": sent.retried}
+
+
+def _step(alert: Alert) -> dict[str, Any]:
+    item = alert.item
+    return {
+        "occurrence": item.occurrence_id,
+        "person": item.person_id,
+        "kind": item.kind,
+        "step": alert.step.name,
+        "on": item.on.isoformat() if item.on else None,
+    }
+
+
+def _pending(coming: Coming) -> dict[str, Any]:
+    alert = coming.alert
+    return {
+        "occurrence": alert.item.occurrence_id,
+        "step": alert.step.name,
+        "at": coming.at.isoformat(timespec="minutes"),
+    }
+
+
+def _print_json(result: PassResult) -> None:
+    import json
+
+    print(json.dumps(as_data(result), ensure_ascii=False))  # noqa: T201 - the command's answer
+
+
+def _print(result: PassResult) -> None:
+    for line in as_lines(result):
+        print(line)  # noqa: T201 - the command's answer

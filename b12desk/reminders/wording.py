@@ -1,0 +1,118 @@
+"""What a reminder says: what the clinic planned and what is not logged, never a dose, an order or a reproach.
+
+Titles stay within 60 and texts within 200 characters: the shortest limits among the systems' pop-ups.
+Wording after the guidance on missed injections: contact the clinic, take nothing extra.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from b12desk.domain.wording import count, short_day
+from b12desk.reminders.planner import Alert, OpenItem
+
+TITLE_LIMIT = 60
+TEXT_LIMIT = 200
+APP = "B12 Desk"
+STALE_NOTE = "This may be out of date: open B12 Desk to check."
+CONTACT = "Contact your clinic about when to have it. Do not take extra."
+CONTACT_MANY = "Contact your clinic about when to have them. Do not take extra."
+ASK = "No date is set for your next injection. Ask your clinic when to have it, and note what they say."
+MOVED_ON = "It would begin a new phase: has your clinic moved you on?"
+
+
+class Said(NamedTuple):
+    """Title and text of one message."""
+
+    title: str
+    text: str
+
+
+def message(alerts: Sequence[Alert], today: date, stale: bool) -> Said:
+    """One message about all alerts of one person, oldest first; `stale` adds the wish to open the app."""
+    room = TEXT_LIMIT - (len(STALE_NOTE) + 1 if stale else 0)
+    said = _neutral(alerts, today) if any(alert.item.neutral for alert in alerts) else _plain(alerts, today)
+    text = _cut(said.text, room)
+    return Said(_titled(alerts[0].item.person_name, said.title), f"{text} {STALE_NOTE}" if stale else text)
+
+
+def _plain(alerts: Sequence[Alert], today: date) -> Said:
+    items = [alert.item for alert in alerts]
+    if len(items) == 1:
+        return _one(items[0], today)
+    past = [item for item in items if item.on and item.last_day < today]
+    ahead = [item for item in items if item.on and item.last_day >= today]
+    parts = []
+    if past:
+        parts.append(_past(past, today))
+    if ahead:
+        parts.append(f"B12 injection planned for {_listed(ahead, today)}.")
+    if len(past) + len(ahead) < len(items):
+        parts.append(ASK)
+    titles = [f"{count(len(past), 'injection')} not logged"] if past else []
+    titles += [f"{len(ahead)} planned"] if ahead else []
+    return Said("B12: " + (", ".join(titles) or "no date set"), " ".join(parts))
+
+
+def _one(item: OpenItem, today: date) -> Said:
+    if item.on is None:
+        return Said("B12 injection: no date set", ASK)
+    if item.last_day < today:
+        day = short_day(item.on, today)
+        if (today - item.last_day).days <= item.grace_days:
+            return Said(
+                f"B12 injection planned for {day}", f"Your injection planned for {day} is not logged yet."
+            )
+        return Said(f"B12 injection planned for {day}", _past([item], today))
+    title = f"B12 injection planned for {short_day(item.on, today)} ({_distance(item, today)})"
+    text = f"{_window(item, today)}."
+    return Said(title, f"{text} {MOVED_ON}" if item.state == "to_confirm" else text)
+
+
+def _past(items: Sequence[OpenItem], today: date) -> str:
+    if len(items) == 1:
+        return f"Your injection planned for {_listed(items, today)} is not logged. {CONTACT}"
+    return f"Your injections planned for {_listed(items, today)} are not logged. {CONTACT_MANY}"
+
+
+def _window(item: OpenItem, today: date) -> str:
+    first, last = item.on or item.planned, item.last_day
+    if last == first:
+        return f"Your B12 injection is planned for {short_day(first, today)}"
+    days = f"{short_day(first, today)} to {short_day(last, today)}"
+    ends = " (last day today)" if last == today else ""
+    return f"Your B12 injection is planned for {days}{ends}"
+
+
+def _distance(item: OpenItem, today: date) -> str:
+    first = item.on or item.planned
+    if first > today:
+        return f"in {count((first - today).days, 'day')}"
+    return "today" if item.last_day == first else f"until {short_day(item.last_day, today)}"
+
+
+def _listed(items: Sequence[OpenItem], today: date) -> str:
+    """Up to three days in words; more of them as the oldest and a number."""
+    days = [short_day(item.on or item.planned, today) for item in items]
+    if len(days) > 3:
+        return f"{days[0]} and {len(days) - 1} later dates"
+    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
+
+
+def _neutral(alerts: Sequence[Alert], today: date) -> Said:
+    """Says that something is there and when, but not what (RULES R10)."""
+    days = _listed([alert.item for alert in alerts], today)
+    return Said("A reminder from your diary", f"About {days}. Open {APP} to see it.")
+
+
+def _titled(name: str, title: str) -> str:
+    """Whose it is, before the title; a long name gives way, the date does not."""
+    if not name:
+        return title
+    return f"{_cut(name, TITLE_LIMIT - len(title) - 2)}: {title}"
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
