@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from b12desk import paths
-from b12desk.clock import zone_name
-from b12desk.desk.context import Clock, Context, Listener
+from b12desk.clock import Clock, zone_name
+from b12desk.desk.context import Context, Listener
 from b12desk.desk.editing import Editing
 from b12desk.desk.entries import Entries
 from b12desk.desk.history import History
@@ -77,8 +77,8 @@ class Desk:
         self.history = History(context)
         book = paths.beside(path).reminders
         self.reminders = Reminders(context, self.people, self.plans, book, choices or ReminderChoices())
-        context.before_write = self.reminders.mark_stale
-        context.after_write = self.reminders.rebuild_quietly
+        context.before_write = self.reminders.before_write
+        context.after_write = self.reminders.after_write
         self.views = Views(context, self.products, self.plans, self.entries)
 
     @classmethod

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
+from b12desk.clock import Clock
 from b12desk.desk.outcome import Outcome, Ref
 from b12desk.domain.questions import Answers, Message, Question, QuestionsOpen
 from b12desk.domain.records import Record
-from b12desk.store.diary import Diary
-from b12desk.store.history import Action, Change
+from b12desk.store.diary import Action, Change, Diary
 
-Clock = Callable[[], datetime]
 Listener = Callable[[Outcome], None]
 
 SCHEDULE_KINDS = frozenset(
@@ -36,7 +35,7 @@ class Context:
         diary: the open file.
         clock: gives now, aware, in the computer's zone.
         by: who is typing: "self" or a caregiver's name.
-        before_write, after_write: called around each write (the reminder book's marks, RULES R8).
+        before_write, after_write: called around each write that may move the schedule (RULES R8).
     """
 
     def __init__(self, diary: Diary, clock: Clock, ids: Callable[[], str], by: str, zone: str) -> None:
@@ -86,12 +85,10 @@ class Context:
                     seen.append((record.kind, record.id))
                 yield change
 
-        action = Action(id=self.ids(), name=name, text=text, by=self.by, at=self.clock(), person_id=person_id)
-        self.before_write()
-        try:
-            self.diary.write(action, noted(), contents or {})
-        finally:
-            self.after_write()
+        stamp = self.stamp(person_id or "")
+        action = Action(stamp["id"], name, text, self.by, stamp["recorded_at"], person_id)
+        with self.writing(moves_schedule(changes)):
+            self.diary.write(action, noted(), contents)
         refs = tuple(Ref(kind, record_id) for kind, record_id in seen)
         return self.tell(Outcome(action.id if refs else None, refs, changed_by(refs), tuple(messages)))
 
@@ -122,6 +119,14 @@ def changed_by(refs: Iterable[Ref]) -> frozenset[str]:
     """The kinds among the records, with "due" when one of them can move the schedule."""
     kinds = frozenset(ref.kind for ref in refs)
     return kinds | {"due"} if kinds & SCHEDULE_KINDS else kinds
+
+
+def moves_schedule(changes: Iterable[Change]) -> bool:
+    """Whether one of the changes can move what is due; a stream that cannot be looked at twice may."""
+    if not isinstance(changes, Sequence):
+        return True
+    records = (change.after or change.before for change in changes)
+    return any(record is not None and record.kind in SCHEDULE_KINDS for record in records)
 
 
 def settle(questions: Iterable[Question], answers: Answers) -> dict[str, str]:

@@ -31,7 +31,7 @@ from b12desk.domain.records import (
     Trend,
 )
 from b12desk.domain.typed_fields import read_field
-from b12desk.store.history import Change
+from b12desk.store.diary import Change
 
 UNDELETABLE = ("person", "document")
 

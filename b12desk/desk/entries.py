@@ -15,7 +15,7 @@ from b12desk.desk.symptom_list import SymptomChoice, SymptomList
 from b12desk.domain.errors import Invalid, NotFound
 from b12desk.domain.records import Direction, Event, Injection, Reaction, Score, Severity, SymptomItem, Trend
 from b12desk.domain.wording import count
-from b12desk.store.history import Change
+from b12desk.store.diary import Change
 
 WORST = 10
 

@@ -29,7 +29,7 @@ from b12desk.domain.records import (
 from b12desk.domain.schedule import Course, Occurrence, Placing, not_given_target, place, renumbered
 from b12desk.domain.units import read_amount
 from b12desk.domain.wording import count, long_day
-from b12desk.store.history import Change
+from b12desk.store.diary import Change
 
 Reason = Literal["missed", "postponed", "given_elsewhere", "unknown"]
 

@@ -11,7 +11,7 @@ from b12desk.desk.outcome import Outcome
 from b12desk.domain.errors import Invalid, NotFound, WorldError
 from b12desk.domain.records import Person, Product
 from b12desk.domain.wording import long_day
-from b12desk.store.history import Change
+from b12desk.store.diary import Change
 
 COLOURS = ("teal", "plum", "amber", "blue", "olive", "rose")
 """Names of the colours that tell people apart, in the order in which they are given out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -16,10 +17,11 @@ from b12desk.domain.records import Person, Snooze
 from b12desk.domain.schedule import Occurrence, Schedule
 from b12desk.domain.wording import long_day
 from b12desk.reminders.agent import PassResult, run_pass
-from b12desk.reminders.book import Book, Pending
-from b12desk.reminders.channels import Channel, channels_named
+from b12desk.reminders.book import Book
+from b12desk.reminders.book_rows import Pending
+from b12desk.reminders.channels import Channel, chosen
 from b12desk.reminders.planner import NINE, OpenItem
-from b12desk.store.history import Change
+from b12desk.store.diary import Change
 
 AHEAD = timedelta(days=400)
 """How far fixed dates are projected, so that a diary locked for a year still reminds (RULES R9)."""
@@ -38,8 +40,9 @@ class ReminderChoices:
 class Reminders:
     """Operations on the book beside the diary.
 
-    The book is marked stale before each write to the diary and written anew after it (RULES R8). Where it
-    cannot be written the diary still is: the entry matters more, and the next opening rebuilds the book.
+    The book is marked stale before a write that may move the schedule and written anew after it (RULES R8);
+    other writes leave it behind by a counter, which the next look mends. Where the book cannot be written
+    the diary still is: the entry matters more.
     """
 
     def __init__(
@@ -53,18 +56,22 @@ class Reminders:
 
     def in_step(self) -> bool:
         """Whether the book reflects the diary as it is now."""
-        if not self._path.exists():
+        book = Book.existing(self._path)
+        if book is None:
             return False
-        with Book.open(self._path, self._context.clock()) as book:
-            return book.counter() == self._context.diary.counter() and not book.stale()
+        with book:
+            return book.counter() == self._context.diary.counter()
 
-    def mark_stale(self) -> None:
+    def before_write(self) -> None:
         """Note that the diary is about to change, so that a pass in between says so."""
-        try:
-            with Book.open(self._path, self._context.clock()) as book:
-                book.mark_stale(self._context.clock())
-        except WorldError:
-            return  # a book that cannot be written must not keep an entry out of the diary
+        now = self._context.clock()
+        with suppress(WorldError), Book.open(self._path, now) as book:
+            book.mark_stale(now)
+
+    def after_write(self) -> None:
+        """Bring the book up to date; where it cannot be written it stays marked, and the next look mends it."""
+        with suppress(WorldError):
+            self.rebuild()
 
     def rebuild(self) -> None:
         """Write the projection of every person's open and coming injections.
@@ -76,13 +83,6 @@ class Reminders:
         with Book.open(self._path, self._context.clock()) as book:
             book.rewrite(items, self._context.diary.counter(), self._context.clock())
 
-    def rebuild_quietly(self) -> None:
-        """`rebuild` after a write that has been kept already; a failure leaves the book marked stale."""
-        try:
-            self.rebuild()
-        except WorldError:
-            return
-
     def choose(self, choices: ReminderChoices) -> None:
         """Use other preferences from now on."""
         self._choices = choices
@@ -90,8 +90,10 @@ class Reminders:
 
     def pending(self, person_id: str | None = None) -> list[Pending]:
         """What the list in the window shows: every open reminder whose moment has come."""
-        with Book.open(self._path, self._context.clock()) as book:
-            found = book.pending(self._context.clock())
+        self._catch_up()
+        now = self._context.clock()
+        with Book.open(self._path, now) as book:
+            found = book.pending(now)
         return [one for one in found if person_id is None or one.person_id == person_id]
 
     def run(
@@ -99,13 +101,23 @@ class Reminders:
         channel: str | None = None,
         *,
         dry_run: bool = False,
-        extra: Sequence[Channel] = (),
+        tray: Sequence[Channel] = (),
+        person_id: str | None = None,
     ) -> PassResult:
-        """One pass: say what is due and has not been said; doing it twice says nothing twice."""
+        """One pass: say what is due and has not been said; doing it twice says nothing twice.
+
+        Args:
+            channel: "list", "dbus" or "plyer"; None tries them in the order of RULES R6.
+            tray: the window's own channel, tried last.
+            person_id: only this person; None is everyone.
+        """
+        self._catch_up()
+        channels = (*chosen(channel), *tray)
+        return run_pass(self._path, self._context.clock(), channels, dry_run, person_id)
+
+    def _catch_up(self) -> None:
         if not self.in_step():
             self.rebuild()
-        channels = (*channels_named(channel), *extra)
-        return run_pass(self._path, self._context.clock(), channels, dry_run=dry_run)
 
     def snooze(self, person_id: str, occurrence: Occurrence, until: date) -> Outcome:
         """Silence one open injection until a date; it stays open and in the list (RULES R7)."""
