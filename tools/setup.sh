@@ -75,7 +75,8 @@ if [ -n "$packages" ]; then
     fi
     if [ "$(id -u)" != 0 ]; then
         say "Some packages are missing. Please run this line, then call make again:"
-        say "    sudo apt-get install --no-install-recommends $packages"
+        line="apt-get install --no-install-recommends $packages"
+        if command -v sudo >/dev/null; then say "    sudo $line"; else say "    su -c '$line'"; fi
         exit 1
     fi
     say "Installing $packages"
