@@ -125,18 +125,23 @@ def optional_columns(cls: type[Record]) -> frozenset[str]:
     return frozenset(name for name, _, _, _, optional in _plan_of(cls) if optional)
 
 
-def to_row(record: Record) -> Row:
-    """Flatten a record; every field is a key, None where the record has none."""
-    row: Row = {}
+def to_cells(record: Record) -> list[Cell]:
+    """Flatten a record to its cells in the order of `columns`; None where the record has no value."""
+    cells: list[Cell] = []
     for name, encode, _, sql_type, _ in _plan_of(type(record)):
         value = getattr(record, name)
         if value is None or encode is _same:
-            row[name] = value
+            cells.append(value)
         elif sql_type == "JSON":
-            row[name] = json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+            cells.append(json.dumps(encode(value), ensure_ascii=False, separators=(",", ":")))
         else:
-            row[name] = encode(value)
-    return row
+            cells.append(encode(value))
+    return cells
+
+
+def to_row(record: Record) -> Row:
+    """Flatten a record; every field is a key, None where the record has none."""
+    return dict(zip(columns(type(record)), to_cells(record), strict=True))
 
 
 def from_row(cls: type[R], row: Mapping[str, Any]) -> R:
