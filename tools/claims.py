@@ -1,4 +1,4 @@
-"""Lists the claims of the source articles (S1 to S76) that no test shows yet; a claim's test is `test_s24_…`."""
+"""Lists the claims of the source articles that no test shows yet; claim S24 is shown by `test_s24_…`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ DEFINITION = re.compile(r"^\s*def test_s(\d+)_", re.MULTILINE)
 
 def shown(folder: Path) -> Counter[int]:
     """Count the tests of each claim in the test files below `folder`."""
-    names = (DEFINITION.findall(file.read_text(encoding="utf-8")) for file in sorted(folder.rglob("test_*.py")))
+    files = sorted(folder.rglob("test_*.py"))
+    names = (DEFINITION.findall(file.read_text(encoding="utf-8")) for file in files)
     return Counter(int(number) for found in names for number in found)
 
 
