@@ -14,6 +14,7 @@ not_run() { echo "not run, because $*" >&2; exit 1; }
 command -v debootstrap >/dev/null || not_run "debootstrap is missing (apt-get install debootstrap)"
 
 root=$(mktemp -d)
+chmod 755 "$root"
 clean_up() { umount "$root/proc" 2>/dev/null || true; rm -rf --one-file-system "$root"; }
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
