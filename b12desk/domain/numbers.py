@@ -1,4 +1,4 @@
-"""Numbers as people and laboratories print them: decimal comma or point, grouping, comparators; nothing guessed.
+"""Numbers as people and laboratories print them: decimal comma or point, grouping, comparators, no guesses.
 
 "1.000" and "1,000" mean one or one thousand by the country. Where nothing around such a number says
 which, both readings are returned and the person is asked (question `ambiguous_number`).
@@ -86,7 +86,7 @@ def _two_ways(digits: str, mark: Mark | None) -> bool:
 
 
 def _by_mark(digits: str, mark: Mark | None) -> str | None:
-    """The digits with "." as decimal mark and without grouping, or None where the marks contradict each other."""
+    """The digits with "." as decimal mark and no grouping, or None where the marks contradict each other."""
     points, commas = digits.count("."), digits.count(",")
     if points and commas:
         mark = "." if digits.rfind(".") > digits.rfind(",") else ","
@@ -125,7 +125,8 @@ def decimal_mark(texts: Iterable[str]) -> Mark | None:
 def ambiguous_question(printed: str, number: Number) -> Question:
     """Ask which of the two readings a number such as "1,000" has; the options are the readings themselves."""
     readings = (number.value, number.other or number.value)
-    text = f"“{printed.strip()}” can be read as {in_words(readings[0])} or as {in_words(readings[1])}. Which one is on the report?"
+    one, other = (in_words(reading) for reading in readings)
+    text = f"“{printed.strip()}” can be read as {one} or as {other}. Which one is on the report?"
     return Question("ambiguous_number", text, readings)
 
 
@@ -136,6 +137,6 @@ def plain(value: Decimal) -> str:
 
 
 def in_words(value: str) -> str:
-    """A reading echoed so that nobody mistakes it: "1.000" is "1", "1000" is "1000 (one thousand or more)"."""
+    """A reading echoed so that nobody mistakes it: "1.000" is "1", "1000" is "1000 (thousands)"."""
     number = Decimal(value)
     return f"{plain(number)} (thousands)" if abs(number) >= 1000 else plain(number)

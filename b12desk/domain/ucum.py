@@ -1,6 +1,6 @@
 """The part of UCUM that laboratories use: a unit code to its exact scale and dimension.
 
-Equal units are seen as equal (10*3/uL and 10*9/L), and a conversion between units of one dimension is an exact
+Equal units are seen as equal (10*3/uL and 10*9/L), and a conversion within one dimension is an exact
 fraction. Source: The Unified Code for Units of Measure, section 2 (the grammar). Two deviations,
 both on purpose: an amount of substance (mol, eq) and arbitrary units (U, [IU]) are dimensions of their
 own, and the note {1.73_m2} is a factor, because mL/min is not mL/min/{1.73_m2}.
@@ -68,7 +68,7 @@ class _Malformed(Exception):
 
 @lru_cache(maxsize=4096)
 def measure(code: str) -> Measure | None:
-    """The measure of a UCUM code, or None where it is no code or holds a unit that laboratories do not use."""
+    """The measure of a UCUM code, or None where it is no code or has a unit that laboratories do not use."""
     if not code or len(code) > MAX_LENGTH:
         return None
     try:
@@ -90,8 +90,13 @@ def ratio(source: str, target: str) -> Fraction | None:
 
 
 def canonical(code: str) -> str:
-    """The code with the capital L for litre and [IU] for [iU], so that equal spellings look equal."""
-    return re.sub(r"(?<![A-Za-z\[{])([fpnumcdk]?)l(?![A-Za-z])", r"\1L", code.replace("[iU]", "[IU]"))
+    """One spelling for equal codes: L for litre, [IU], 10* for 10^, and no notes but those that say of what.
+
+    Example:
+        "{cells}/ul" becomes "/uL", "pg/{cell}" becomes "pg"; {1.73_m2} and {creat} stay.
+    """
+    code = re.sub(r"\{(?!1\.73_m2\}|creat)[^}]*\}", "", code).replace("[iU]", "[IU]").replace("10^", "10*")
+    return re.sub(r"(?<![A-Za-z\[{])([fpnumcdk]?)l(?![A-Za-z])", r"\1L", code).removesuffix("/")
 
 
 def _tokens(code: str) -> list[re.Match[str]]:
@@ -107,10 +112,10 @@ def _tokens(code: str) -> list[re.Match[str]]:
 
 def _term(tokens: list[re.Match[str]], at: int) -> tuple[Fraction, dict[str, int], int]:
     """One term up to its end or its closing bracket: its scale, its powers and where reading stopped."""
-    scale, powers, sign, wanted = _ONE, {}, 1, True
+    scale, sign, wanted = _ONE, 1, True
+    total: dict[str, int] = {}
     if at < len(tokens) and tokens[at][0] == "/":
         sign, at = -1, at + 1
-    total: dict[str, int] = powers
     while at < len(tokens) and not tokens[at]["close"]:
         token = tokens[at]
         if token["op"]:

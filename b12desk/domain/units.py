@@ -1,7 +1,8 @@
-"""Amounts as people type them, units as laboratories spell them, and both units of a dose beside each other.
+"""Amounts as people type them, and both units of a dose beside each other.
 
-Units are UCUM codes inside the app (`ug`, not `mcg`). How doses are written out follows the Institute for Safe
-Medication Practices: "micrograms" in full, no trailing zero (1 mg), a leading zero (0.5 mg). Sources: S41, S42.
+Units are UCUM codes inside the app (`ug`, not `mcg`). Doses are written out as the Institute for Safe
+Medication Practices asks: "micrograms" in full, no trailing zero (1 mg), a leading zero (0.5 mg).
+Sources: S41, S42.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def micrograms(amount: Amount) -> Fraction | None:
 
 
 def both_units(amount: Amount) -> str:
-    """A dose or a strength in the unit typed and, beside it, in the other one: "1000 micrograms (1 mg)" (S41)."""
+    """A dose or a strength in the unit typed, the other one beside it: "1000 micrograms (1 mg)" (S41)."""
     unit, slash, volume = amount.unit.partition("/")
     size = micrograms(Amount(amount.value, unit))
     if size is None:
