@@ -1,0 +1,1 @@
+"""Forms that stand in the place of their page while one types."""

@@ -1,0 +1,91 @@
+"""One place of the navigation: a page, and in front of it the form that it has open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from b12desk.ui.form import Form
+from b12desk.ui.page import Page
+from b12desk.ui.tokens import GAP
+from b12desk.ui.widgets.buttons import Button
+from b12desk.ui.widgets.labels import label
+
+FORM_WIDTH = 760
+
+
+class PageSlot(QStackedWidget):
+    """Shows the page, or the form in its place; a form that is being filled waits while other pages are visited.
+
+    Signals:
+        form_finished: the Outcome of the form, or None.
+    """
+
+    form_finished = Signal(object)
+
+    def __init__(self, page: Page, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page = page
+        self.form: Form | None = None
+        self._title = title
+        self.addWidget(page)
+        page.form_opened.connect(self.open_form)
+
+    def open_form(self, form: Form) -> None:
+        """Put a form in front; an open one stays, and the new one is dropped."""
+        if self.form is not None:
+            form.deleteLater()
+            return
+        self.form = form
+        form.finished.connect(self._on_finished)
+        host = self._host(form)
+        self.addWidget(host)
+        self.setCurrentWidget(host)
+        form.start()
+
+    def shown(self) -> None:
+        """The slot has come to the front."""
+        if self.form is None:
+            self.page.shown()
+        else:
+            self.form.start()
+
+    def _host(self, form: Form) -> QWidget:
+        back = Button(self._title, "back", "back")
+        back.setAccessibleName(self.tr("Back to {0}").format(self._title))
+        back.clicked.connect(form.leave)
+        column = QWidget()
+        column.setObjectName("form")
+        column.setMaximumWidth(FORM_WIDTH)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(GAP * 8, GAP * 5, GAP * 8, GAP * 6)
+        rows.setSpacing(GAP * 2)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(back)
+        top.addStretch(1)
+        rows.addLayout(top)
+        rows.addWidget(label(form.title, "page"))
+        rows.addSpacing(GAP * 2)
+        rows.addWidget(form, 1)
+        outside = QWidget()
+        outside.setObjectName("form")
+        across = QHBoxLayout(outside)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(column, 1)
+        across.addStretch(0)
+        host = QScrollArea()
+        host.setWidgetResizable(True)
+        host.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        host.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        host.setWidget(outside)
+        return host
+
+    def _on_finished(self, outcome: object) -> None:
+        host = self.currentWidget()
+        self.form = None
+        self.setCurrentWidget(self.page)
+        self.removeWidget(host)
+        host.deleteLater()
+        self.form_finished.emit(outcome)
+        self.page.shown()

@@ -1,0 +1,1 @@
+"""The window's own small parts; each knows nothing of the diary."""
