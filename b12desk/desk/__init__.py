@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -63,8 +63,10 @@ class Desk:
         ids: Callable[[], str],
         zone: str,
         choices: ReminderChoices | None = None,
+        units: Mapping[str, str] | None = None,
     ) -> None:
         self.path = path
+        self._units = dict(units or {})
         self._context = context = Context(diary, clock, ids, by, zone)
         self.people = People(context)
         self.products = Products(context)
@@ -93,10 +95,13 @@ class Desk:
         ids: Callable[[], str] = lambda: str(uuid4()),
         zone: str | None = None,
         choices: ReminderChoices | None = None,
+        units: Mapping[str, str] | None = None,
     ) -> Self:
         """Open the diary at `path`, or make it where there is none and `create` is set.
 
-        `zone` is the IANA name that new entries carry; without it the clock's own.
+        Args:
+            zone: the IANA name that new entries carry; without it the clock's own.
+            choices: when and how to remind. units: analyte id to the unit in which it is shown.
 
         Raises:
             WorldError: no_diary, damaged, newer_file, busy, read_only, disk_full, wrong_passphrase.
@@ -106,7 +111,16 @@ class Desk:
             diary = Diary.create(path, key=key)
         else:
             diary = Diary.open(path, key=key)
-        return cls(diary, path, clock=clock, by=by, ids=ids, zone=zone or zone_name(clock()), choices=choices)
+        return cls(
+            diary,
+            path,
+            clock=clock,
+            by=by,
+            ids=ids,
+            zone=zone or zone_name(clock()),
+            choices=choices,
+            units=units,
+        )
 
     @cached_property
     def analytes(self) -> analytes.Analytes:
@@ -125,7 +139,7 @@ class Desk:
         """The data of charts and of the appointment pages."""
         from b12desk.desk.pictures import Pictures
 
-        return Pictures(self._context, self.people, self.plans, self.entries, self.views, self.analytes)
+        return Pictures(self._context, self.plans, self.entries, self.analytes, self._units)
 
     @property
     def by(self) -> str:

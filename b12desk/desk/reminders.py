@@ -69,7 +69,7 @@ class Reminders:
             book.mark_stale(now)
 
     def after_write(self) -> None:
-        """Bring the book up to date; where it cannot be written it stays marked, and the next look mends it."""
+        """Bring the book up to date; one that cannot be written stays marked until the next look."""
         with suppress(WorldError):
             self.rebuild()
 
