@@ -11,22 +11,17 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from b12desk.domain import ucum
-from b12desk.domain.numbers import plain
-from b12desk.domain.questions import Question
+from b12desk.domain.conversion import EXACT, Factor, across, family, multiply, power_of_ten, within_dimension
 from b12desk.paths import read_resource
 
-Factor = tuple[Fraction, int | None]
-"""An exact factor and the significant digits it supports; None where it is exact (a power of ten)."""
-
-_EXACT: Factor = (Fraction(1), None)
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +57,24 @@ class Analyte:
 
     def accept(self, readings: Iterable[str]) -> str | None:
         """The first of several readings of a printed unit that this analyte can have."""
-        return next((code for code in readings if _family(self.units, code)), None)
+        return next((code for code in readings if family(self.units, code)), None)
 
     def factor(self, source: str, target: str) -> Factor | None:
         """The factor from one unit of this analyte to another, or None where there is none."""
         if source == target:
-            return _EXACT
-        one, other = _family(self.units, source), _family(self.units, target)
+            return EXACT
+        one, other = family(self.units, source), family(self.units, target)
         if one is None or other is None:
             return None
-        same = _scale(source, target)
+        same = within_dimension(source, target)
         if same is not None:
             return same, None
         if self.units[one] is None or self.units[other] is None:
             return None
-        return _across((source, one, self.units[one]), (target, other, self.units[other]))
+        return across((source, one, self.units[one]), (target, other, self.units[other]))
 
     def convert(self, value: str, source: str | None, target: str | None) -> str | None:
-        """`value` in another unit, rounded half-even to the factor's digits; None where it cannot be converted.
+        """`value` in another unit, rounded half-even to the factor's digits; None where there is no factor.
 
         Example:
             serum_b12.convert("200", "pg/mL", "pmol/L") is "147.6"; "16.0" g/dL of haemoglobin is "160" g/L.
@@ -92,51 +87,6 @@ class Analyte:
     def to_si(self, value: str, unit: str | None) -> str | None:
         """`value` in the SI unit `si`, or None."""
         return self.convert(value, unit, self.si)
-
-
-def multiply(value: str, factor: Factor) -> str:
-    """`value` times a factor: its digits kept for a power of ten, else rounded to the factor's digits."""
-    exact, digits = factor
-    if exact == 1:
-        return value
-    if digits is None and (power := _power_of_ten(exact)) is not None:
-        return f"{Decimal(value).scaleb(power):f}"
-    product = Fraction(value) * exact
-    context = Context(prec=digits or 28, rounding=ROUND_HALF_EVEN)
-    return plain(context.divide(Decimal(product.numerator), Decimal(product.denominator)))
-
-
-def _power_of_ten(factor: Fraction) -> int | None:
-    up, down = str(factor.numerator), str(factor.denominator)
-    if up.rstrip("0") != "1" or down.rstrip("0") != "1":
-        return None
-    return len(up) - len(down)
-
-
-@cache
-def _scale(source: str, target: str) -> Fraction | None:
-    """The exact factor within one dimension; ratios ("%", "mg/g{creat}") have none and are listed one by one."""
-    measured = ucum.measure(source)
-    return ucum.ratio(source, target) if measured and measured.dimension else None
-
-
-def _family(units: Mapping[str, Factor | None], code: str) -> str | None:
-    """The listed unit that `code` is, or is a decimal multiple of."""
-    if code in units:
-        return code
-    return next((listed for listed in units if _scale(code, listed) is not None), None)
-
-
-def _across(one: tuple[str, str, Factor | None], other: tuple[str, str, Factor | None]) -> Factor | None:
-    """From a unit of one family to SI and on to a unit of another one."""
-    total, digits = Fraction(1), [10_000]
-    for (unit, listed, factor), direction in ((one, 1), (other, -1)):
-        scale = Fraction(1) if unit == listed else _scale(unit, listed)
-        if scale is None or factor is None:
-            return None
-        total *= (scale * factor[0]) ** direction
-        digits.append(factor[1] or 10_000)
-    return total, None if min(digits) == 10_000 else min(digits)
 
     def rare(self, value: float, unit: str) -> bool:
         """Whether a value lies outside the soft limits; False where there are none for this unit."""
@@ -191,9 +141,9 @@ class Catalogue:
     def by_name(self, name: str) -> tuple[Analyte, ...]:
         """The analytes that a name can mean ("RDW" is two, told apart by the unit); none for look-alikes."""
         for text in (name, re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", name)):
-            found = self._names.get(normal(text)) or self._names.get(self._bare(text))
-            if found:
-                return tuple(analyte for analyte in found if not self.looks_like_other(name, analyte))
+            for key in self._barer(text):
+                if found := self._names.get(key):
+                    return tuple(analyte for analyte in found if not self.looks_like_other(name, analyte))
         return ()
 
     def looks_like_other(self, name: str, analyte: Analyte) -> bool:
@@ -208,14 +158,14 @@ class Catalogue:
         """Whether a specimen's description names urine or another fluid than blood."""
         return not self._specimens.isdisjoint(normal(text).split())
 
-    def _bare(self, name: str) -> str:
-        """The name without words for specimen and method at its ends ("B-Hämoglobin", "Ferritin level")."""
+    def _barer(self, name: str) -> Iterator[str]:
+        """The name, then without words for specimen and method at its ends ("B-Hämoglobin", "Ferritin level")."""
         words = normal(name).split()
-        while len(words) > 1 and words[-1] in self._noise:
-            words.pop()
-        while len(words) > 1 and words[0] in self._noise:
-            words.pop(0)
-        return " ".join(words)
+        yield " ".join(words)
+        for place in (-1, 0):
+            while len(words) > 1 and words[place] in self._noise:
+                words.pop(place)
+                yield " ".join(words)
 
 
 def _analyte(item: Mapping[str, Any]) -> Analyte:
@@ -247,7 +197,7 @@ def _listed_factor(unit: Mapping[str, str], si: str | None) -> Factor | None:
         exact = Fraction(1) if unit["unit"] == si else ucum.ratio(unit["unit"], si)
         return None if exact is None else (exact, None)
     factor = Fraction(text)
-    digits = None if _power_of_ten(factor) is not None else len(text.replace(".", "").lstrip("0"))
+    digits = None if power_of_ten(factor) is not None else len(text.replace(".", "").lstrip("0"))
     return (factor if "times" in unit else 1 / factor), digits
 
 
@@ -264,52 +214,6 @@ def _umlauts(name: str) -> set[str]:
         str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
     )
     return {normal(spelled)} if spelled != name else set()
-
-
-def value_questions(analyte: Analyte, value: str, unit: str | None) -> tuple[Question, ...]:
-    """Ask about a value outside the soft limits, and about the unit where another one would make it common.
-
-    `value` is a plain number; `unit` is UCUM, None where the report prints none. At most one question.
-    """
-    shown = f"{analyte.label} {value}"
-    if unit is None:
-        return (Question("unit_likely_other", f"The report gives {shown} without a unit. Keep it so?"),)
-    if analyte.accept((unit,)) is None:
-        text = f"{shown} {unit}: reports do not give this test in {unit}. Is it what the report says?"
-        return (Question("unit_likely_other", text),)
-    number = float(value)
-    if not analyte.rare(number, unit):
-        return ()
-    for other in (*analyte.units, analyte.si):
-        if (
-            other is not None
-            and analyte.factor(unit, other) not in (None, _EXACT)
-            and not analyte.rare(number, other)
-        ):
-            text = f"{shown} {unit} is rare on reports; {value} would be common in {other}. Keep {unit} as printed?"
-            return (Question("unit_likely_other", text),)
-    return (
-        Question(
-            "value_outside_soft_limits", f"{shown} {unit} is rare on reports. Is it what the report says?"
-        ),
-    )
-
-
-def code_question(analyte: Analyte, loinc: str, unit: str | None) -> Question | None:
-    """Ask where a LOINC code stands for another kind of unit than the printed one, which is kept."""
-    meant = analyte.loinc.get(loinc)
-    if meant is None or unit is None or meant == unit:
-        return None
-    one, other = ucum.measure(meant), ucum.measure(unit)
-    if one is None or other is None or one.dimension == other.dimension:
-        return None
-    if analyte.factor(meant, unit) == _EXACT or {meant, unit} <= {"mmol/L", "meq/L"}:
-        return None
-    text = (
-        f"The report's code {loinc} stands for a result in {meant}, but the printed unit is {unit}. "
-        f"The printed unit is kept. Is {unit} right?"
-    )
-    return Question("unit_likely_other", text)
 
 
 def is_loinc(code: str) -> bool:
