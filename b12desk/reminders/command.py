@@ -101,7 +101,7 @@ def as_data(result: PassResult) -> dict[str, Any]:
         "sent": [_sent(sent) for sent in result.sent],
         "skipped": [_step(alert) for alert in result.skipped],
         "pending": [_pending(coming) for coming in result.pending],
-        "next_check": result.next_check.isoformat() if result.next_check else None,
+        "next_check": result.next_check.isoformat(timespec="minutes") if result.next_check else None,
         "stale": result.stale,
         "busy": result.busy,
     }

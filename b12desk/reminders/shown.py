@@ -1,4 +1,4 @@
-"""What the list in the window shows: every open injection that has a step whose moment has come (RULES R6)."""
+"""What the list in the window shows: open injections with a step whose moment has come (RULES R6)."""
 
 from __future__ import annotations
 

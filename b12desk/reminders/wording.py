@@ -18,7 +18,7 @@ TEXT_LIMIT = 200
 APP = "B12 Desk"
 STALE_NOTE = "This may be out of date: open B12 Desk to check."
 CONTACT = "Contact your clinic about when to have it. Do not take extra."
-CONTACT_MANY = "Contact your clinic about when to have them. Do not take extra."
+CONTACT_MANY = "Call your clinic before the next one. Do not take extra."
 ASK = "No date is set for your next injection. Ask your clinic when to have it, and note what they say."
 MOVED_ON = "It would begin a new phase: has your clinic moved you on?"
 
@@ -44,21 +44,21 @@ def _plain(alerts: Sequence[Alert], today: date) -> Said:
         return _one(items[0], today)
     past = [item for item in items if item.on and item.last_day < today]
     ahead = [item for item in items if item.on and item.last_day >= today]
-    parts = []
+    parts: list[str] = []
     if past:
         parts.append(_past(past, today))
     if ahead:
         parts.append(f"B12 injection planned for {_listed(ahead, today)}.")
     if len(past) + len(ahead) < len(items):
         parts.append(ASK)
-    titles = [f"{count(len(past), 'injection')} not logged"] if past else []
-    titles += [f"{len(ahead)} planned"] if ahead else []
-    return Said("B12: " + (", ".join(titles) or "no date set"), " ".join(parts))
+    counts = [f"{len(past)} not logged"] if past else []
+    counts += [f"{len(ahead)} planned"] if ahead else []
+    return Said(f"B12 injections ({', '.join(counts) or 'no date set'})", " ".join(parts))
 
 
 def _one(item: OpenItem, today: date) -> Said:
     if item.on is None:
-        return Said("B12 injection: no date set", ASK)
+        return Said("B12 injection (no date set)", ASK)
     if item.last_day < today:
         day = short_day(item.on, today)
         if (today - item.last_day).days <= item.grace_days:
@@ -94,11 +94,11 @@ def _distance(item: OpenItem, today: date) -> str:
 
 
 def _listed(items: Sequence[OpenItem], today: date) -> str:
-    """Up to three days in words; more of them as the oldest and a number."""
+    """One or two days in words; more of them as the oldest and a number."""
     days = [short_day(item.on or item.planned, today) for item in items]
-    if len(days) > 3:
+    if len(days) > 2:
         return f"{days[0]} and {len(days) - 1} later dates"
-    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
+    return " and ".join(days)
 
 
 def _neutral(alerts: Sequence[Alert], today: date) -> Said:
