@@ -123,7 +123,7 @@ class Desk:
         )
 
     @cached_property
-    def analytes(self) -> analytes.Analytes:
+    def analytes(self) -> analytes.Catalogue:
         """What the laboratory measures: names, units and factors."""
         return analytes.load(paths.read_resource("presets/analytes.json"))
 

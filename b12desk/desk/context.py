@@ -74,8 +74,10 @@ class Context:
     ) -> Outcome:
         """Write one action with its history, or nothing; then tell everybody what changed.
 
-        Without changes nothing is written and the outcome names no action.
+        Without changes nothing is written and the outcome names no action; a stream must have some.
         """
+        if isinstance(changes, Sequence) and not changes:
+            return Outcome(None, (), frozenset(), tuple(messages))
         seen: list[tuple[str, str]] = []
 
         def noted() -> Iterable[Change]:
@@ -90,7 +92,19 @@ class Context:
         with self.writing(moves_schedule(changes)):
             self.diary.write(action, noted(), contents)
         refs = tuple(Ref(kind, record_id) for kind, record_id in seen)
-        return self.tell(Outcome(action.id if refs else None, refs, changed_by(refs), tuple(messages)))
+        return self.tell(Outcome(action.id, refs, changed_by(refs), tuple(messages)))
+
+    @contextmanager
+    def writing(self, schedule: bool = True) -> Iterator[None]:
+        """Around each write to the diary; with `schedule` the reminder book is marked and made anew."""
+        if not schedule:
+            yield
+            return
+        self.before_write()
+        try:
+            yield
+        finally:
+            self.after_write()
 
     def add(
         self, name: str, text: str, records: Sequence[Record], messages: Sequence[Message] = ()

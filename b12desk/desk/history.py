@@ -14,10 +14,6 @@ class History:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def list(self, limit: int = 200, person_id: str | None = None) -> list[Logged]:
-        """The newest actions first, undos among them."""
-        return self._context.diary.actions(limit, person_id=person_id)
-
     def undo(self, action_id: str | None = None) -> Outcome:
         """Take back the newest action of anyone not yet undone, or an older one nothing later touched (U1).
 
@@ -43,6 +39,10 @@ class History:
     def check(self, full: bool = True) -> list[Problem]:
         """Compare every record with its newest image in the history, and ask SQLite about the file (F7)."""
         return self._context.diary.check(full)
+
+    def list(self, limit: int = 200, person_id: str | None = None) -> list[Logged]:
+        """The newest actions first, undos among them."""
+        return self._context.diary.actions(limit, person_id=person_id)
 
     def _told(self, code: str, done: Reversal) -> Outcome:
         refs = tuple(Ref(kind, record_id) for kind, record_id in done.records)

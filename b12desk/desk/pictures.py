@@ -23,7 +23,7 @@ from b12desk.desk.context import Context
 from b12desk.desk.entries import Entries
 from b12desk.desk.plans import Plans
 from b12desk.desk.views import days_since
-from b12desk.domain.analytes import Analytes
+from b12desk.domain.analytes import Catalogue
 from b12desk.domain.cycles import Cycle, cycles
 from b12desk.domain.errors import NotFound
 from b12desk.domain.records import Event, Injection, LabResult, NotGiven, Plan, Score
@@ -48,7 +48,7 @@ class Pictures:
     """
 
     def __init__(
-        self, context: Context, plans: Plans, entries: Entries, analytes: Analytes, units: Mapping[str, str]
+        self, context: Context, plans: Plans, entries: Entries, analytes: Catalogue, units: Mapping[str, str]
     ) -> None:
         self._context = context
         self._plans = plans
@@ -204,8 +204,8 @@ class Pictures:
         return tuple(self._series(analyte, found[analyte], given) for analyte in wanted if analyte in found)
 
     def _series(self, analyte: str, results: Sequence[LabResult], given: Sequence[date]) -> LabSeries:
-        known = self._analytes.get(analyte)
-        unit = self.units.get(analyte) or known.si_unit
+        known = self._analytes.by_id[analyte]
+        unit = self.units.get(analyte) or known.si or ""
         points = []
         for result in results:
             value = known.convert(result.value, result.unit, unit) if result.value else None
@@ -258,7 +258,7 @@ class Pictures:
 
 
 def _interval_days(plan: Plan, phase: str | None = None) -> int | None:
-    """Planned days from one injection of a phase to the next, without a name the last; None where they vary."""
+    """Planned days between injections of a phase, the last one without a name; None where they vary."""
     named = [one for one in plan.phases if phase in (None, one.name)]
     every = named[-1].every if named else None
     if every is None:

@@ -17,9 +17,8 @@ from b12desk.domain.records import Person, Snooze
 from b12desk.domain.schedule import Occurrence, Schedule
 from b12desk.domain.wording import long_day
 from b12desk.reminders.agent import PassResult, run_pass
-from b12desk.reminders.book import Book
-from b12desk.reminders.book_rows import Pending
-from b12desk.reminders.channels import Channel, chosen
+from b12desk.reminders.book import Book, Pending
+from b12desk.reminders.channels import Channel, channels_named
 from b12desk.reminders.planner import NINE, OpenItem
 from b12desk.store.diary import Change
 
@@ -112,7 +111,7 @@ class Reminders:
             person_id: only this person; None is everyone.
         """
         self._catch_up()
-        channels = (*chosen(channel), *tray)
+        channels = (*channels_named(channel), *tray)
         return run_pass(self._path, self._context.clock(), channels, dry_run, person_id)
 
     def _catch_up(self) -> None:
