@@ -9,8 +9,9 @@ from datetime import date, datetime
 from b12desk.desk.context import Context, settle
 from b12desk.desk.moments import past_day
 from b12desk.desk.outcome import Outcome
-from b12desk.domain.analytes import Analyte, Catalogue, value_questions
+from b12desk.domain.analytes import Analyte, Catalogue
 from b12desk.domain.errors import Invalid, NotFound
+from b12desk.domain.lab_questions import value_questions
 from b12desk.domain.lab_units import readings
 from b12desk.domain.numbers import Number, ambiguous_question, read_number
 from b12desk.domain.questions import Answers, Question
