@@ -34,7 +34,6 @@ __all__ = ["Book", "Entry", "Pending", "Wish"]
 
 BUSY_SECONDS = 5.0
 VOID_AFTER = timedelta(hours=24)
-DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Book:
@@ -54,7 +53,7 @@ class Book:
         reminder said twice does less harm than one that never comes.
         """
         try:
-            return cls._opened(os.fspath(path))
+            return cls._opened(os.fspath(path), whole=True)
         except WorldError as error:
             if error.code != "damaged":
                 raise
@@ -73,7 +72,7 @@ class Book:
         return cls._opened(os.fspath(path)) if os.path.exists(path) else None  # noqa: PTH110
 
     @classmethod
-    def _opened(cls, path: str) -> Book:
+    def _opened(cls, path: str, whole: bool = False) -> Book:
         new = not os.path.exists(path)  # noqa: PTH110
         with _world():
             if new:
@@ -82,6 +81,8 @@ class Book:
         book = cls(connection)
         try:
             book._prepare()
+            if whole:
+                book._check()
         except BaseException:
             connection.close()
             raise
@@ -98,6 +99,12 @@ class Book:
                         self._db.execute(f"PRAGMA user_version = {VERSION}")
             elif version > VERSION:
                 raise WorldError("newer_file", "The reminder book was written by a newer B12 Desk.")
+
+    def _check(self) -> None:
+        with _world():
+            found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise WorldError("damaged", "The reminder book is damaged.")
 
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
@@ -206,7 +213,8 @@ class Book:
             try:
                 yield
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has already rolled back
+                    self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
 

@@ -1,4 +1,4 @@
-"""One pass: everything once, the newest only, intent before and result after, whatever clocks and channels do."""
+"""One pass: each step once, the newest only, intent before and result after, whatever goes wrong."""
 
 from __future__ import annotations
 
