@@ -24,6 +24,10 @@ Connection = sqlite3.Connection
 
 DRIVER_ERRORS: tuple[type[Exception], ...] = (dbapi2.Error, sqlite3.Error)
 
+# sqlcipher3 searches for an adapter for every None it binds and finds none: 1.5 microseconds each, two thirds
+# of the time of an import. With one registered (None stays None) the search ends at once.
+dbapi2.register_adapter(type(None), {}.get)
+
 BUSY_TIMEOUT_MS = 5000
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _NEARLY_FULL_BYTES = 1 << 20

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from b12desk.domain.errors import BugError, NotFound, WorldError
+from b12desk.domain.errors import NotFound, WorldError
 from b12desk.store import reading
 from b12desk.store.database import Connection
 from b12desk.store.images import cells_of, shows
@@ -139,21 +139,12 @@ class _Reverser:
         for change in _images(self._connection, seq):
             key = (change.kind, change.record_id)
             if key not in self._left:
-                self._turn_round(batch, change)
+                before = None if change.before is None else cells_of(change.kind, change.before)
+                batch.add(change.kind, change.record_id, change.after, before)
                 done[key] = None
         batch.flush()
         _refuse_dangling(self._connection)
         return Reversal(self._action, self._target.action, tuple(done), tuple(self._left))
-
-    @staticmethod
-    def _turn_round(batch: Batch, change: _Image) -> None:
-        before = None if change.before is None else cells_of(change.kind, change.before)
-        if change.after is not None:
-            batch.replace(change.kind, change.record_id, change.after, before)
-        elif before is not None:
-            batch.insert(change.kind, before)
-        else:
-            raise BugError("a change in the history has no image")
 
     def _keep_what_was_edited(self, seq: int) -> None:
         """Leave each record that is no longer as the import wrote it, and whatever those that stay need."""

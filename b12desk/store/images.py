@@ -19,11 +19,11 @@ _PREFIXES = {kind: tuple(f"{quoted(name)}:" for name in names) for kind, names i
 def image(kind: str, cells: Iterable[Cell]) -> str:
     """The JSON text of one row.
 
-    Written by hand because an import makes one for each of 100,000 rows: measured three times as fast as
-    `json.dumps` of a dictionary.
+    Written by hand because an import makes one for each of 100,000 rows: measured 1.7 times as fast
+    as a prepared `json.JSONEncoder`.
     """
     parts = [
-        prefix + (quoted(cell) if isinstance(cell, str) else str(cell))
+        prefix + quoted(cell) if cell.__class__ is str else f"{prefix}{cell}"
         for prefix, cell in zip(_PREFIXES[kind], cells, strict=True)
         if cell is not None
     ]

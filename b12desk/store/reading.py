@@ -30,6 +30,9 @@ def quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
+_BY_ID = {kind: f'SELECT {quoted(names)} FROM "{kind}" WHERE id = ?' for kind, names in COLUMNS.items()}
+
+
 def _order(kind: str) -> str:
     """Local date, then time (a day without one first), then when it was recorded, then id."""
     keys = [_DAY_COLUMN[kind]] if kind in _DAY_COLUMN else []
@@ -85,23 +88,19 @@ def rows(
 def records(connection: Connection, cls: type[R], **conditions: Any) -> list[R]:
     """The records of one kind, ordered by local date, time, when recorded, and id."""
     names = COLUMNS[cls.kind]
-    return [
-        codec.from_row(cls, dict(zip(names, cells, strict=True)))
-        for cells in rows(connection, cls.kind, names, **conditions)
-    ]
+    return [codec.from_cells(cls, row) for row in rows(connection, cls.kind, names, **conditions)]
 
 
 def cells(connection: Connection, kind: str, record_id: str) -> tuple[Cell, ...] | None:
     """One record's row, or None."""
-    sql = f'SELECT {quoted(COLUMNS[kind])} FROM "{kind}" WHERE id = ?'
-    row: tuple[Cell, ...] | None = connection.execute(sql, (record_id,)).fetchone()
+    row: tuple[Cell, ...] | None = connection.execute(_BY_ID[kind], (record_id,)).fetchone()
     return row
 
 
 def record(connection: Connection, cls: type[R], record_id: str) -> R | None:
     """One record by its id, or None."""
     row = cells(connection, cls.kind, record_id)
-    return None if row is None else codec.from_row(cls, dict(zip(COLUMNS[cls.kind], row, strict=True)))
+    return None if row is None else codec.from_cells(cls, row)
 
 
 def find(connection: Connection, record_id: str) -> Record | None:
