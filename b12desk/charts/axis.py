@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from b12desk.charts.sheet import LINE_HEIGHT, Box, Panel, Sheet, rectangle, vert
 
 MARGIN = 10.0  # free edge of every figure, points
 END_ROOM = 7.0  # room inside the axes before the first and after the last day, for half a mark
+PANEL_SHAPE = 2.2  # width to height that small charts aim at
 TITLE = 1.35  # letter size of a title, of the ordinary size
 
 KeyShape = Literal["mark", "line", "dashes", "dots", "area"]
@@ -37,19 +39,30 @@ def day_range(since: date, until: date, width: float) -> tuple[float, float]:
     return first - room, last + room
 
 
-def date_axis(sheet: Sheet, panel: Panel, since: date, until: date, bottom: float) -> list[int]:
-    """Write the date labels below `bottom` (two lines) and give the labelled days."""
+def date_axis(
+    sheet: Sheet,
+    panel: Panel,
+    since: date,
+    until: date,
+    bottom: float,
+    within: tuple[float, float] | None = None,
+) -> list[int]:
+    """Write the date labels below `bottom` (two lines) and give the labelled days.
+
+    Labels at the ends are moved inwards until they lie between the two places of `within` (points).
+    """
     size = sheet.style.small
 
     def width(text: str) -> float:
         return sheet.text_width(text, size)
 
+    first, last = within or (MARGIN / 2, sheet.width - MARGIN / 2)
     labelled = dates.ticks(since, until, panel.points_per_x, width) or _ends(since, until)
     line = size * LINE_HEIGHT
     for tick in labelled:
         half = max(width(tick.label), width(tick.year)) / 2
         x, _ = panel.to_points(tick.day, 0)
-        x = min(max(x, MARGIN / 2 + half), sheet.width - MARGIN / 2 - half)
+        x = min(max(x, first + half), last - half)
         sheet.text(x, bottom - 3 - line / 2, tick.label, size=size, colour=sheet.style.muted, side="center")
         sheet.text(x, bottom - 3 - 1.5 * line, tick.year, size=size, colour=sheet.style.muted, side="center")
     return [tick.day for tick in labelled]
@@ -158,3 +171,30 @@ def heading(sheet: Sheet, title: str, right_words: str, note: str = "") -> None:
     sheet.text(sheet.width - MARGIN, middle, words, colour=sheet.style.muted, side="right")
     room = sheet.width - 2 * MARGIN - sheet.text_width(words) - _APART
     sheet.text(MARGIN, middle, sheet.elide(title, room, size, bold=True), size=size, bold=True)
+
+
+def grid(sheet: Sheet, number: int, bottom: float, height: float, least: tuple[float, float]) -> list[Box]:
+    """Boxes for small charts over the sheet's width, row by row from the upper left.
+
+    Args:
+        number: how many are wanted; fewer come back where they would be smaller than `least`
+            (width, height in points at scale 1).
+    """
+    width = sheet.width - 2 * MARGIN
+    most_columns = max(1, int(width // (least[0] * sheet.style.scale)))
+    most_rows = max(1, int(height // (least[1] * sheet.style.scale)))
+    shown = min(number, most_columns * most_rows)
+
+    def shape(columns: int) -> tuple[bool, float]:
+        rows = math.ceil(shown / columns)
+        return rows > most_rows, abs(math.log(width / columns / (height / rows) / PANEL_SHAPE))
+
+    columns = min(range(1, min(most_columns, shown) + 1), key=shape)
+    rows = math.ceil(shown / columns)
+    step_x, step_y = width / columns, height / rows
+    return [
+        Box(
+            MARGIN + place % columns * step_x, bottom + (rows - 1 - place // columns) * step_y, step_x, step_y
+        )
+        for place in range(shown)
+    ]

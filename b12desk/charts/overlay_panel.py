@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from b12desk.charts import cut
 from b12desk.charts.axis import KeyItem
-from b12desk.charts.cycle_overlay import shown_days
 from b12desk.charts.data import CycleOverlayData, OverlayPanel
 from b12desk.charts.sheet import (
     LINE_HEIGHT,
@@ -27,7 +27,21 @@ from b12desk.domain.symptoms import HIGHEST, LOWEST
 SPREAD = 0.36  # how far apart, in scores, equal scores of all cycles are drawn so that each can be seen
 BELOW, ABOVE = -0.5, 10.5  # the score axis, with room for the spread and the width of the lines
 COUNT_ROOM = 9.0  # height of the strip with the number of cycles a day, points
+CUT_FACTOR = 1.5  # longer cycles are cut at this many planned (or usual) intervals
 DAY_STEPS = (1, 2, 7, 14, 28, 56, 84, 182, 364, 728, 1820, 3640)
+
+
+def shown_days(data: CycleOverlayData) -> int:
+    """The last day since the injection that the chart shows; longer cycles are cut there."""
+    scored = max((one.days[-1] for panel in data.panels for one in panel.aligned), default=0)
+    usual = data.planned_days
+    if usual is None:
+        complete = sorted(cycle.length for cycle in data.cycles if cycle.counted and cycle.length)
+        usual = complete[len(complete) // 2] if complete else None
+    if usual is None:
+        return max(scored, 1)
+    longest = math.ceil(usual * CUT_FACTOR)
+    return max(min(scored, longest), data.planned_days or 0, 1)
 
 
 def draw_panel(sheet: Sheet, box: Box, data: CycleOverlayData, panel: OverlayPanel) -> None:

@@ -9,7 +9,7 @@ from b12desk.charts.axis import KeyItem
 from b12desk.charts.data import EventMark, InjectionMark, PhaseSpan, day_number
 from b12desk.charts.sheet import LINE_HEIGHT, Points, horizontals, rectangle, verticals
 from b12desk.charts.style import Style
-from b12desk.charts.timeline_rows import Page, Row, View
+from b12desk.charts.timeline_page import Page, Row, View
 
 MARK_ROOM = 7.0  # given injections closer than this become ticks
 LANES = 3  # lines of events, at most

@@ -12,7 +12,7 @@ from b12desk.charts.data import LabSeries, Scores, day_number
 from b12desk.charts.lab_marks import LabScale, draw_results, lab_key
 from b12desk.charts.sheet import LINE_HEIGHT
 from b12desk.charts.style import Style
-from b12desk.charts.timeline_rows import Page, Row, View
+from b12desk.charts.timeline_page import Page, Row, View
 from b12desk.domain.symptoms import HIGHEST, LOWEST
 
 DOT_ROOM = 5.0  # from this many points a day on, every score is a dot

@@ -1,23 +1,22 @@
 """The timeline: phases, injections, every symptom, labs and events on one time axis (S11, S15).
 
 One axes holds all rows; x are days since 1970-01-01, y are points from its lower edge. This module puts
-the figure together, `timeline_rows` draws the rows. matplotlib is imported when a figure is first wanted.
+the figure together; the rows draw themselves (`rows_marks`, `rows_values`).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from matplotlib.figure import Figure
 
+from b12desk.charts import axis
 from b12desk.charts.data import TimelineData
 from b12desk.charts.dates import in_words
+from b12desk.charts.rows_marks import EventRow, InjectionRow, PhaseRow
+from b12desk.charts.rows_values import LabRow, ScoreRow
+from b12desk.charts.sheet import Box, Sheet
 from b12desk.charts.style import LIGHT, Style
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from b12desk.charts.sheet import Sheet
-    from b12desk.charts.timeline_rows import Row
+from b12desk.charts.timeline_page import Page, Row, View, fit
+from b12desk.charts.within import within
 
 __all__ = ["TimelineData", "timeline_figure"]
 
@@ -32,15 +31,12 @@ def timeline_figure(data: TimelineData, style: Style = LIGHT, size: tuple[float,
     Raises:
         ValueError: `until` is before `since`.
     """
-    from b12desk.charts.sheet import Sheet
-    from b12desk.charts.timeline_rows import rows_of
-
     if data.until < data.since:
         raise ValueError("the timeline ends before it begins")
     with Sheet.settings():
         sheet = Sheet(style, size)
         shown = within(data)
-        rows = rows_of(shown)
+        rows = _rows(shown)
         if rows:
             _lay_out(sheet, shown, rows)
         else:
@@ -51,32 +47,21 @@ def timeline_figure(data: TimelineData, style: Style = LIGHT, size: tuple[float,
         return sheet.figure
 
 
-def within(data: TimelineData) -> TimelineData:
-    """The same data without what lies outside its range; series without any entry are left out."""
-    since, until = data.since, data.until
-    labs = (
-        replace(series, points=tuple(point for point in series.points if since <= point.on <= until))
-        for series in data.labs
-    )
-    return replace(
-        data,
-        scores=tuple(cut for one in data.scores if len((cut := one.within(since, until)).days)),
-        injections=tuple(mark for mark in data.injections if since <= mark.on <= until),
-        labs=tuple(series for series in labs if series.points),
-        events=tuple(
-            event for event in data.events if event.on <= until and (event.until or event.on) >= since
-        ),
-        phases=tuple(
-            phase for phase in data.phases if phase.start <= until and (phase.end or until) >= since
-        ),
-    )
+def _rows(data: TimelineData) -> list[Row]:
+    """The rows for data within the range, from the top down; none where there is nothing to show."""
+    rows: list[Row] = []
+    if data.phases:
+        rows.append(PhaseRow(data.phases))
+    if data.injections:
+        rows.append(InjectionRow(data.injections))
+    rows.extend(ScoreRow(scores, first=number == 0) for number, scores in enumerate(data.scores))
+    rows.extend(LabRow(series, first=number == 0) for number, series in enumerate(data.labs))
+    if data.events:
+        rows.append(EventRow(data.events))
+    return rows
 
 
 def _lay_out(sheet: Sheet, data: TimelineData, rows: list[Row]) -> None:
-    from b12desk.charts import axis
-    from b12desk.charts.sheet import Box
-    from b12desk.charts.timeline_rows import Page, View, fit
-
     left = axis.MARGIN + _label_room(sheet, rows)
     right = sheet.width - axis.MARGIN
     low, high = axis.day_range(data.since, data.until, right - left)

@@ -1,4 +1,4 @@
-"""The rows of the timeline, from the phases at the top to the events at the foot.
+"""What the rows of the timeline have in common, and the page that they are drawn on.
 
 A row knows its name, the room it needs, its part of the key, and how to draw itself between two heights.
 """
@@ -131,20 +131,3 @@ def fit(rows: Sequence[Row], style: Style, room: float) -> tuple[list[Row], list
 
 def _least(rows: Sequence[Row], style: Style) -> float:
     return sum(row.least(style) for row in rows) + ROW_GAP * (len(rows) - 1)
-
-
-def rows_of(data: TimelineData) -> list[Row]:
-    """The rows for data within the range, from the top down; none where there is nothing to show."""
-    from b12desk.charts.rows_marks import EventRow, InjectionRow, PhaseRow
-    from b12desk.charts.rows_values import LabRow, ScoreRow
-
-    rows: list[Row] = []
-    if data.phases:
-        rows.append(PhaseRow(data.phases))
-    if data.injections:
-        rows.append(InjectionRow(data.injections))
-    rows.extend(ScoreRow(scores, first=number == 0) for number, scores in enumerate(data.scores))
-    rows.extend(LabRow(series, first=number == 0) for number, series in enumerate(data.labs))
-    if data.events:
-        rows.append(EventRow(data.events))
-    return rows
