@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -50,7 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Remember a failure: its traceback keeps widgets alive, which is no leak."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
@@ -92,10 +94,11 @@ def nothing_left_behind(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     from tests.helpers.leaks import QtWatch, ThreadWatch
 
     uses_qt = bool(QT_FIXTURES & set(request.fixturenames))
-    watches = [ThreadWatch(), *([QtWatch(monkeypatch.setattr)] if uses_qt else [])]
+    threads = ThreadWatch()
+    qt = QtWatch(monkeypatch.setattr) if uses_qt else None
     yield
     if not request.node.stash.get(FAILED, False):
-        left = [text for watch in watches for text in watch.leftovers()]
+        left = threads.leftovers() + (qt.leftovers() if qt else [])
         assert not left, f"the test left behind: {'; '.join(left)}"
 
 

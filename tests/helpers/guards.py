@@ -48,7 +48,7 @@ class Guard:
         if isinstance(name, str) and name.startswith(self._private):
             self._refuse(f"the real data of this account: {name}")
 
-    def _check_address(self, address: object) -> None:
+    def _check_address(self, address: Any) -> None:
         if isinstance(address, tuple):
             self._check_host(address[0])
         elif os.fsdecode(address).lstrip("\0") in self._bus_paths:
