@@ -14,6 +14,7 @@ from b12desk.clock import Clock, zone_name
 from b12desk.desk.context import Context, Listener
 from b12desk.desk.editing import Editing
 from b12desk.desk.entries import Entries
+from b12desk.desk.exports import Exports
 from b12desk.desk.history import History
 from b12desk.desk.injections import InjectionDraft, Injections
 from b12desk.desk.lab_entries import LabDraft, LabEntries
@@ -49,7 +50,7 @@ class Desk:
     Attributes:
         path: the diary file.
         people, products, plans, injections, entries, lab_entries, editing: operations that write.
-        history, reminders, views: operations on what is there.
+        history, reminders, views, exports: operations on what is there.
         labs, pictures: operations that load more of the program, so only when first asked for.
     """
 
@@ -82,6 +83,7 @@ class Desk:
         context.before_write = self.reminders.before_write
         context.after_write = self.reminders.after_write
         self.views = Views(context, self.products, self.plans, self.entries)
+        self.exports = Exports(context, path)
 
     @classmethod
     def open(

@@ -20,6 +20,12 @@ MONTHS = (
 )
 
 
+STANDING_LINE = (
+    "A personal diary. It does not give medical advice or doses. Follow your clinician's prescription."
+)
+"""What the window, the command line and every printed page say (S76)."""
+
+
 def long_day(day: date) -> str:
     """ "5 January 2026"; strftime has no portable day without a leading zero."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

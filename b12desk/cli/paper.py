@@ -1,0 +1,102 @@
+"""Commands for paper and pictures: the pages for the clinic, and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from b12desk.cli.parameters import command, maybe_day
+from b12desk.cli.session import Session
+from b12desk.desk.pictures import Pictures
+from b12desk.exporters.new_file import new_file
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+ENDINGS = (".png", ".svg", ".pdf", ".csv")
+CHARTS = ("timeline", "cycles", "labs", "intervals")
+
+
+@command("chart", shape='{"file", "chart", "from", "to"}')
+@click.argument("chart", type=click.Choice(CHARTS))
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--from", "since", metavar="DATE", help="Without it from the first entry.")
+@click.option("--to", "until", metavar="DATE", help="Without it to today.")
+@click.option("--symptom", "symptoms", multiple=True, metavar="ID", help="Without it all that were scored.")
+@click.option("--analyte", "analytes", multiple=True, metavar="ID", help="May be given several times.")
+def draw(
+    session: Session,
+    chart: str,
+    out: Path,
+    since: str | None,
+    until: str | None,
+    symptoms: tuple[str, ...],
+    analytes: tuple[str, ...],
+) -> None:
+    """Draw one chart, as .png, .svg or .pdf, or write its numbers as .csv.
+
+    timeline: scores, injections, labs and events on one axis. cycles: scores by days since the injection.
+    labs: each analyte over time. intervals: days between injections.
+    """
+    if out.suffix.casefold() not in ENDINGS:
+        raise click.UsageError(f"a chart ends in {', '.join(ENDINGS)}, not “{out.name}”.")
+    desk, person = session.chosen()
+    first, last = maybe_day(since, "from"), maybe_day(until, "to")
+    if first and last and last < first:
+        raise click.UsageError("--to is before --from.")
+    span = desk.pictures.span(person.id, first, last)
+    wanted: dict[str, Any] = {"since": span.since, "until": span.until, "title": person.name}
+    if chart in ("timeline", "cycles"):
+        wanted["symptoms"] = symptoms or None
+    if chart in ("timeline", "labs"):
+        wanted["analytes"] = analytes or None
+    data = _question(desk.pictures, chart)(person.id, **wanted)
+    with new_file(out) as stream:
+        stream.write(_as_file(chart, data, out.suffix.casefold()))
+    told = {"file": str(out), "chart": chart, "from": span.since.isoformat(), "to": span.until.isoformat()}
+    session.reply(told, [f"Drew {out}."])
+
+
+def _question(pictures: Pictures, chart: str) -> Callable[..., Any]:
+    return {
+        "timeline": pictures.timeline,
+        "cycles": pictures.overlay,
+        "labs": pictures.labs,
+        "intervals": pictures.intervals,
+    }[chart]
+
+
+def _as_file(chart: str, data: Any, ending: str) -> bytes:
+    """The bytes of the chart, or of its table."""
+    if ending == ".csv":
+        from b12desk.charts.tables import csv_text, table
+
+        return csv_text(table(data)).encode()
+    from b12desk.charts.save import to_bytes
+
+    form: Any = ending.lstrip(".")
+    return to_bytes(_figure(chart, data), form)
+
+
+def _figure(chart: str, data: Any) -> Figure:
+    if chart == "timeline":
+        from b12desk.charts.timeline import timeline_figure
+
+        return timeline_figure(data)
+    if chart == "cycles":
+        from b12desk.charts.cycle_overlay import cycle_overlay_figure
+
+        return cycle_overlay_figure(data)
+    if chart == "labs":
+        from b12desk.charts.labs import labs_figure
+
+        return labs_figure(data)
+    from b12desk.charts.intervals import intervals_figure
+
+    return intervals_figure(data)
+
+
+COMMANDS = (draw,)

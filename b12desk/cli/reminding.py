@@ -1,0 +1,33 @@
+"""The command that says what is due and has not been said yet."""
+
+from __future__ import annotations
+
+import click
+
+from b12desk import paths
+from b12desk.cli.parameters import command
+from b12desk.cli.session import Session
+from b12desk.reminders.command import CHANNELS, as_data, as_lines
+from b12desk.reminders.command import remind as one_pass
+
+SHAPE = (
+    '{"sent": [{"occurrence", "person", "kind", "step", "on", "channel", "result", "title", "text", '
+    '"retried"}], '
+    '"skipped": […], "pending": [{"occurrence", "step", "at"}], "next_check", "stale": bool, "busy": bool}'
+)
+
+
+@command("remind", shape=SHAPE)
+@click.option("--channel", type=click.Choice(CHANNELS), help="Only this one; without it all in order.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+def remind(session: Session, channel: str | None, dry_run: bool) -> None:
+    """Run one reminder pass; a second one at the same moment says nothing again."""
+    desk = session.desk()
+    if not desk.reminders.in_step():
+        desk.reminders.rebuild()
+    book = str(paths.beside(session.path).reminders)
+    result = one_pass(book, session.clock(), channel, dry_run, session.only())
+    session.reply(as_data(result), as_lines(result))
+
+
+COMMANDS = (remind,)

@@ -1,0 +1,28 @@
+"""From the command line into the window, or one clear line where there is no screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from b12desk.cli import output
+from b12desk.cli.session import Session
+
+NO_SCREEN = (
+    "There is no screen to open a window on. Start it from a desktop session, or in a virtual screen with "
+    "“xvfb-run -a b12desk”, or set DISPLAY; “b12desk --help” lists what works without one."
+)
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def open_window(session: Session) -> None:
+    """Open the window on the diary of this run and end with its exit code when it is closed."""
+    context = click.get_current_context()
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
+        context.exit(output.failure("usage", NO_SCREEN, session.as_json, output.REFUSED))
+    session.close()  # the window opens the file itself
+    from b12desk.app import run
+
+    context.exit(run(session.path, clock=session.clock, by=session.by))
