@@ -155,7 +155,7 @@ class _Pass:
     def _say(self, tasks: Sequence[_Task]) -> None:
         """One message for one person: skipped steps and intents committed, then sent, then the results."""
         given_up = [task.entry for task in tasks if task.entry is not None and _tired(task.entry)]
-        self._book.record(entry._replace(state="sent", result="unknown") for entry in given_up)
+        self._book.record(self._settled(entry) for entry in given_up)
         tasks = [task for task in tasks if not _tired(task.entry)]
         if not tasks:
             return
@@ -199,10 +199,14 @@ class _Pass:
                 entries.append(self._entry(alert, "skipped", 0))
                 skipped.append(alert)
             elif entry.state == "intent":
-                entries.append(entry._replace(state="sent", result="unknown"))
+                entries.append(self._settled(entry))
             elif entry.owed:
                 entries.append(entry._replace(owed=False))
         return entries, skipped
+
+    def _settled(self, intent: Entry) -> Entry:
+        """An intent of which nobody will learn more, dated now: a wrong clock's verdict is void too."""
+        return intent._replace(state="sent", result="unknown", at=self._now)
 
     def _entry(self, alert: Alert, state: str, attempts: int) -> Entry:
         occurrence = alert.item.occurrence_id

@@ -30,8 +30,9 @@ class Patient:
     """One simulated diary and computer.
 
     Attributes:
-        told: how often a message for (day, step) appeared, whichever clock showed it.
-        kills: how often the process died after a message for (day, step) had appeared.
+        attempts: the (day, step) pairs that a pass of the right clock tried to send.
+        told: how often a message for each of them appeared.
+        kills: how often the process died after it had appeared.
     """
 
     desk: Desk
@@ -40,6 +41,7 @@ class Patient:
     open_on: date = date(2026, 1, 5)
     interval: int = 28
     zone: str = ZONES[0]
+    attempts: set[Rung] = field(default_factory=set)
     told: Counter[Rung] = field(default_factory=Counter)
     kills: Counter[Rung] = field(default_factory=Counter)
 
@@ -71,20 +73,21 @@ class Patient:
             self.desk.run(self.channel)
         except Killed:
             assert newest is not None
-            if len(self.channel.shown) > before:
-                self.kills[newest] += 1
+            self.attempts.add(newest)
+            self.kills[newest] += len(self.channel.shown) - before
         if len(self.channel.shown) > before:
             assert newest is not None
+            self.attempts.add(newest)
             self.told[newest] += 1
         if newest is not None:
-            assert self.recorded(newest), f"lost: {newest} at {self.desk.clock()}"
+            assert newest in self.attempts, f"lost: {newest} at {self.desk.clock()}"
+            assert self.listed(), f"not in the list: {newest} at {self.desk.clock()}"
 
-    def recorded(self, rung: Rung) -> bool:
-        """Whether the list shows the injection and the ledger has an attempt at this rung."""
+    def listed(self) -> bool:
+        """Whether the list in the window shows the open injection."""
         now = self.desk.clock()
         with Book.open(self.desk.path, now) as book:
-            listed = [line for line in book.pending(now) if line.on == self.open_on]
-            return bool(listed) and book.entry(("p1", "take", *rung), now) is not None
+            return [line.on for line in book.pending(now)] == [self.open_on]
 
     def live(self) -> None:
         """Something happens between two passes."""
