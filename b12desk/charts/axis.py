@@ -17,7 +17,7 @@ END_ROOM = 7.0  # room inside the axes before the first and after the last day, 
 PANEL_SHAPE = 2.2  # width to height that small charts aim at
 TITLE = 1.35  # letter size of a title, of the ordinary size
 
-KeyShape = Literal["mark", "line", "dashes", "dots", "area"]
+KeyShape = Literal["mark", "line", "dashes", "dots", "area", "beads", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,16 @@ def _floor_log10(number: float) -> int:
 
 
 def number_words(number: float) -> str:
-    """A scale label without needless zeros, as in "0.5" and "1200"."""
-    return f"{number:.10g}"
+    """A number for a label: no needless zeros, at most four digits or whole, as in "0.5" and "1476"."""
+    return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
-def key_rows(sheet: Sheet, items: Iterable[KeyItem], room: float) -> list[list[tuple[KeyItem, str]]]:
+KeyRows = list[list[tuple[KeyItem, str]]]  # each entry with its words as they fit
+
+
+def key_rows(sheet: Sheet, items: Iterable[KeyItem], room: float) -> KeyRows:
     """Set the key's entries in rows of at most `room` points; words that are wider alone are cut."""
-    rows: list[list[tuple[KeyItem, str]]] = [[]]
+    rows: KeyRows = [[]]
     used = 0.0
     for item in items:
         words = sheet.elide(item.words, room - _SAMPLE, sheet.style.small)
@@ -145,8 +148,13 @@ def _sample(panel: Panel, item: KeyItem, x: float, middle: float) -> None:
     left, right = x + 2, x + _SAMPLE - 5
     if item.shape == "mark":
         panel.marks([(left + right) / 2], [middle], item.marker, 5.5, item.colour, fill=item.fill)
+    elif item.shape == "words":
+        return
     elif item.shape == "area":
         panel.areas([rectangle(left, right, middle - 3, middle + 3)], item.colour)
+    elif item.shape == "beads":
+        panel.lines([rectangle(left, right, middle, middle)[:2]], item.colour, 0.9)
+        panel.marks([left + 1, (left + right) / 2, right - 1], [middle] * 3, "o", 2.6, item.colour, edge=0)
     else:
         dashes = {"line": "solid", "dashes": (0, (4, 2.5)), "dots": (0, (1, 2))}[item.shape]
         path = rectangle(left, right, middle, middle)[:2]
@@ -163,14 +171,25 @@ def heading_height(sheet: Sheet) -> float:
     return MARGIN + sheet.style.size * TITLE * LINE_HEIGHT + 2
 
 
-def heading(sheet: Sheet, title: str, right_words: str, note: str = "") -> None:
-    """Write the title at the upper left and the range at the upper right; a note goes before the range."""
+def heading(sheet: Sheet, title: str, right_words: str) -> None:
+    """Write the title at the upper left and the range at the upper right, if both have room."""
     size = sheet.style.size * TITLE
     middle = sheet.height - MARGIN / 2 - size * LINE_HEIGHT / 2
-    words = sheet.elide(" · ".join(part for part in (note, right_words) if part), sheet.width - 2 * MARGIN)
-    sheet.text(sheet.width - MARGIN, middle, words, colour=sheet.style.muted, side="right")
-    room = sheet.width - 2 * MARGIN - sheet.text_width(words) - _APART
+    room = sheet.width - 2 * MARGIN
+    whole = sheet.text_width(title, size, bold=True)
+    beside = sheet.text_width(right_words) + _APART if title else 0.0
+    if whole + beside <= room or beside <= room / 2:
+        words = sheet.elide(right_words, room)
+        sheet.text(sheet.width - MARGIN, middle, words, colour=sheet.style.muted, side="right")
+        room -= beside
     sheet.text(MARGIN, middle, sheet.elide(title, room, size, bold=True), size=size, bold=True)
+
+
+def missing_words(number: int, what: str) -> list[KeyItem]:
+    """The entry of the key that says what a small picture leaves out; none when nothing is."""
+    if number <= 0:
+        return []
+    return [KeyItem(f"{number} more {what}{'' if number == 1 else 's'} need a larger picture", "words", "")]
 
 
 def grid(sheet: Sheet, number: int, bottom: float, height: float, least: tuple[float, float]) -> list[Box]:
@@ -198,3 +217,20 @@ def grid(sheet: Sheet, number: int, bottom: float, height: float, least: tuple[f
         )
         for place in range(shown)
     ]
+
+
+def key_and_grid(
+    sheet: Sheet, items: Sequence[KeyItem], number: int, least: tuple[float, float], what: str
+) -> tuple[KeyRows, list[Box]]:
+    """The key and, between it and the heading, the boxes for small charts; the key counts what is missing."""
+    room = sheet.width - 2 * MARGIN
+
+    def boxes(key: KeyRows) -> list[Box]:
+        foot = MARGIN / 2 + key_height(sheet, key) + 4
+        return grid(sheet, number, foot, sheet.height - heading_height(sheet) - foot, least)
+
+    key = key_rows(sheet, items, room)
+    missing = number - len(boxes(key))
+    if missing:
+        key = key_rows(sheet, [*items, *missing_words(missing, what)], room)
+    return key, boxes(key)

@@ -41,17 +41,13 @@ def _nothing(data: CycleOverlayData) -> str:
 
 
 def _lay_out(sheet: Sheet, data: CycleOverlayData) -> None:
-    key = axis.key_rows(sheet, overlay_key(sheet.style, data), sheet.width - 2 * axis.MARGIN)
-    key_height = axis.key_height(sheet, key)
-    room = (sheet.height - axis.heading_height(sheet) - key_height - axis.MARGIN / 2) - 4
     panels = [panel for panel in data.panels if panel.aligned]
-    boxes = axis.grid(sheet, len(panels), key_height + axis.MARGIN / 2 + 4, room, LEAST_PANEL)
+    items = list(overlay_key(sheet.style, data))
+    key, boxes = axis.key_and_grid(sheet, items, len(panels), LEAST_PANEL, "symptom")
     for panel, box in zip(panels, boxes, strict=False):
         draw_panel(sheet, box, data, panel)
-    axis.draw_key(sheet, key, axis.MARGIN, axis.MARGIN / 2 + key_height)
-    missing = len(panels) - len(boxes)
-    note = f"{missing} more need a larger picture" if missing > 0 else ""
-    axis.heading(sheet, data.title or "Days since the injection", _counted_words(data), note)
+    axis.draw_key(sheet, key, axis.MARGIN, axis.MARGIN / 2 + axis.key_height(sheet, key))
+    axis.heading(sheet, data.title or "By days since the injection", _counted_words(data))
 
 
 def _counted_words(data: CycleOverlayData) -> str:

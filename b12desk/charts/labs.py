@@ -6,13 +6,15 @@ coloured or judged, serum B12 least of all (S48).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from matplotlib.figure import Figure
 
 from b12desk.charts import axis
-from b12desk.charts.data import LabsData, LabSeries, day_number
+from b12desk.charts.data import LabPoint, LabsData, LabSeries, day_number
 from b12desk.charts.dates import in_words
 from b12desk.charts.lab_marks import LabScale, draw_results, lab_key
 from b12desk.charts.sheet import LINE_HEIGHT, Box, Panel, Sheet, horizontals, verticals
@@ -37,18 +39,11 @@ def labs_figure(data: LabsData, style: Style = LIGHT, size: tuple[float, float] 
         items = lab_key(style, shown.labs)
         if shown.injections:
             items.append(axis.KeyItem("injection given", "mark", style.accent, "|"))
-        key = axis.key_rows(sheet, items, sheet.width - 2 * axis.MARGIN)
-        foot = axis.MARGIN / 2 + axis.key_height(sheet, key) + 4
-        boxes = axis.grid(
-            sheet, len(shown.labs), foot, sheet.height - axis.heading_height(sheet) - foot, LEAST_PANEL
-        )
+        key, boxes = axis.key_and_grid(sheet, items, len(shown.labs), LEAST_PANEL, "analyte")
         for series, box in zip(shown.labs, boxes, strict=False):
             _panel(sheet, box, shown, series)
-        axis.draw_key(sheet, key, axis.MARGIN, foot - 4)
-        missing = len(shown.labs) - len(boxes)
-        axis.heading(
-            sheet, data.title or "Labs", words, f"{missing} more need a larger picture" if missing else ""
-        )
+        axis.draw_key(sheet, key, axis.MARGIN, axis.MARGIN / 2 + axis.key_height(sheet, key))
+        axis.heading(sheet, data.title or "Labs", words)
         return sheet.figure
 
 
@@ -101,31 +96,39 @@ def _panel(sheet: Sheet, box: Box, data: LabsData, series: LabSeries) -> None:
 def _words(sheet: Sheet, panel: Panel, series: LabSeries, place: Callable[[float], float]) -> None:
     """Write what censored values say, and the newest number, wherever there is room beside the mark."""
     size = sheet.style.small
-    numbers = [point for point in series.points if point.value is not None]
-    wanted = [point for point in reversed(numbers) if point.comparator or point is numbers[-1]]
-    taken: list[tuple[float, float, float, float]] = []
-    for point in wanted:
-        words = f"{point.comparator or ''}{axis.number_words(point.value or 0.0)}"
-        width, height = sheet.text_width(words, size), size * LINE_HEIGHT
-        x, y = panel.to_points(day_number(point.on), place(point.value or 0.0))
+    numbers = [(point, point.value) for point in series.points if point.value is not None]
+    spots = [panel.to_points(day_number(point.on), place(value)) for point, value in numbers]
+    taken = [Box(x - 3, y - 3, 6, 6) for x, y in spots] + _along(spots, numbers)
+    height = size * LINE_HEIGHT
+    for index, (point, value) in reversed(list(enumerate(numbers))):
+        if not point.comparator and index < len(numbers) - 1:
+            continue
+        words = f"{point.comparator or ''}{axis.number_words(value)}"
+        width = sheet.text_width(words, size)
+        x, y = spots[index]
         for left, middle in (
-            (x - 6 - width, y),
-            (x + 6, y),
+            (x - 7 - width, y),
+            (x + 7, y),
             (x - width / 2, y + height),
             (x - width / 2, y - height),
         ):
-            spot = (left, left + width, middle - height / 2, middle + height / 2)
-            if _free(spot, taken, panel.box):
+            spot = Box(left, middle - height / 2, width, height)
+            if panel.box.holds(spot) and not any(spot.meets(other) for other in taken):
                 taken.append(spot)
                 sheet.text(left, middle, words, size=size)
                 break
 
 
-def _free(
-    spot: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]], box: Box
-) -> bool:
-    left, right, low, high = spot
-    inside = box.left <= left and right <= box.right and box.bottom <= low and high <= box.top
-    return inside and all(
-        right < other[0] or other[1] < left or high < other[2] or other[3] < low for other in taken
-    )
+def _along(spots: Sequence[tuple[float, float]], numbers: Sequence[tuple[LabPoint, float]]) -> list[Box]:
+    """Small boxes along the lines between joined results, to keep words off them."""
+    boxes = []
+    for (before, first), (after, then) in pairwise(zip(numbers, spots, strict=True)):
+        if before[0].comparator or after[0].comparator:
+            continue
+        steps = max(int(math.hypot(then[0] - first[0], then[1] - first[1]) // 3), 1)
+        for step in range(1, steps):
+            share = step / steps
+            x = first[0] + (then[0] - first[0]) * share
+            y = first[1] + (then[1] - first[1]) * share
+            boxes.append(Box(x - 1, y - 1, 2, 2))
+    return boxes

@@ -28,7 +28,7 @@ SPREAD = 0.36  # how far apart, in scores, equal scores of all cycles are drawn 
 BELOW, ABOVE = -0.5, 10.5  # the score axis, with room for the spread and the width of the lines
 COUNT_ROOM = 9.0  # height of the strip with the number of cycles a day, points
 CUT_FACTOR = 1.5  # longer cycles are cut at this many planned (or usual) intervals
-DAY_STEPS = (1, 2, 7, 14, 28, 56, 84, 182, 364, 728, 1820, 3640)
+DAY_STEPS = (1, 7, 14, 28, 56, 84, 182, 364, 728, 1820, 3640)
 
 
 def shown_days(data: CycleOverlayData) -> int:
@@ -48,7 +48,7 @@ def draw_panel(sheet: Sheet, box: Box, data: CycleOverlayData, panel: OverlayPan
     """Draw one symptom into `box` (points), its writing included."""
     style = sheet.style
     line = style.small * LINE_HEIGHT
-    left = box.left + sheet.text_width(str(HIGHEST), style.small) + 6
+    left = box.left + sheet.text_width("n 000", style.small) + 6
     right = box.right - 8
     top = box.top - style.size * LINE_HEIGHT - line
     bottom = box.bottom + 2 * line + COUNT_ROOM + 6
@@ -69,7 +69,7 @@ def draw_panel(sheet: Sheet, box: Box, data: CycleOverlayData, panel: OverlayPan
         sheet.elide(panel.label, name_room, bold=True),
         bold=True,
     )
-    words = _words(panel, counts_label=sheet.text_width("days since the injection") < right - left)
+    words = _words(panel)
     sheet.text(
         (left + right) / 2,
         box.bottom + line / 2,
@@ -89,12 +89,12 @@ def overlay_key(style: Style, data: CycleOverlayData) -> Iterator[KeyItem]:
     if any(one.cycle.end for panel in panels for one in panel.aligned):
         yield KeyItem("one interval each", "line", style.thin, width=0.8)
     if any(one.cycle.end is None for panel in panels for one in panel.aligned):
-        yield KeyItem("this interval so far", "line", style.text, width=1.2)
+        yield KeyItem("this interval so far", "beads", style.text)
     if data.planned_days:
         yield KeyItem(f"planned next, day {data.planned_days}", "dots", style.text, width=1.3)
     if data.threshold is not None:
         yield KeyItem(f"your threshold, {data.threshold}", "dashes", style.muted, width=1.0)
-    yield KeyItem("number of intervals with a score that day", "area", style.grid)
+    yield KeyItem("n: intervals with a score that day", "area", style.grid)
 
 
 def _frame(sheet: Sheet, axes: Panel, data: CycleOverlayData) -> None:
@@ -136,8 +136,9 @@ def _cycles(axes: Panel, style: Style, panel: OverlayPanel, last: int) -> None:
         stretches = [part for path in line.stretches if len(part := cut.cut_right(path, last)) > 1]
         dots = line.alone[line.alone[:, 0] <= last]
         if one.cycle.end is None:
-            axes.lines(stretches, style.text, 1.1, z=2.4)
-            axes.marks(dots[:, 0], dots[:, 1], "o", 2.6, style.text, edge=0)
+            axes.lines(stretches, style.text, 0.9, z=2.4)
+            every = np.concatenate([*stretches, dots])
+            axes.marks(every[:, 0], every[:, 1], "o", 2.6 * style.scale, style.text, edge=0)
         else:
             complete.extend(stretches)
             alone.append(dots)
@@ -184,7 +185,7 @@ def _counts(sheet: Sheet, counts: Panel, panel: OverlayPanel, last: int) -> None
     ]
     counts.areas([bar for bar in bars if bar[1][0] > bar[0][0]], style.grid, z=1)
     _, middle = counts.to_points(0, 0.5)
-    sheet.text(counts.box.left - 4, middle, str(most), size=style.small, colour=style.muted, side="right")
+    sheet.text(counts.box.left - 4, middle, f"n {most}", size=style.small, colour=style.muted, side="right")
 
 
 def _day_labels(sheet: Sheet, axes: Panel, last: int, middle: float) -> None:
@@ -196,7 +197,8 @@ def _day_labels(sheet: Sheet, axes: Panel, last: int, middle: float) -> None:
         sheet.text(x, middle, str(day), size=style.small, colour=style.muted, side="center")
 
 
-def _words(panel: OverlayPanel, *, counts_label: bool) -> str:
+def _words(panel: OverlayPanel) -> str:
+    """What stands below the days: their meaning, or why there is no median."""
     if panel.summary.enough:
-        return "days since the injection" if counts_label else "days"
-    return f"Not enough entries yet for a median (needs {FEWEST_CYCLES} complete intervals)"
+        return "days since the injection"
+    return f"not enough entries yet: a median needs {FEWEST_CYCLES} complete intervals"

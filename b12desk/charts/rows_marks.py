@@ -20,7 +20,7 @@ class PhaseRow(Row):
     """The phases of the plan as bars with their names, where the name fits."""
 
     label = "Plan"
-    rank = 4
+    rank = 3.0
 
     def __init__(self, phases: Sequence[PhaseSpan]) -> None:
         self.phases = phases
@@ -59,9 +59,11 @@ class InjectionRow(Row):
     def key(self, view: View) -> Sequence[KeyItem]:
         style = view.style
         items = []
-        if self._of("given", approximate=False):
-            items.append(KeyItem("injection given", "mark", style.accent, "v"))
-        if self._of("given", approximate=True):
+        exact, about = self._of("given", approximate=False), self._of("given", approximate=True)
+        ticks = _crowded([*exact, *about], view.points_per_day)
+        if exact or (ticks and about):
+            items.append(KeyItem("injection given", "mark", style.accent, "|" if ticks else "v"))
+        if about and not ticks:
             items.append(KeyItem("given, date about right", "mark", style.accent, "v", style.ground))
         if self._of("planned"):
             items.append(KeyItem("planned", "mark", style.muted, "o", style.ground))
@@ -117,7 +119,7 @@ class EventRow(Row):
     """Events as bars or flags with their words, in lanes; words that find no room are left to the table."""
 
     label = "Events"
-    rank = 2
+    rank = 2.0
 
     def __init__(self, events: Sequence[EventMark]) -> None:
         self.events = events
@@ -141,8 +143,8 @@ class EventRow(Row):
                 page.sheet.text(placed.words_at, panel.box.bottom + y, placed.words, size=style.small)
             first, last = self._days(page, event)
             if event.until and last > first:
-                drop = 0.0 if lane is None else style.small * 0.62
-                bars.append(rectangle(first - 0.5, last + 0.5, y - drop - 0.9, y - drop + 0.9))
+                drop = 0.0 if lane is None else style.small * 0.78
+                bars.append(rectangle(first - 0.5, last + 0.5, y - drop - 1.08, y - drop + 1.08))
             else:
                 flags.append((first, y))
         panel.areas(bars, style.muted, z=2)
@@ -151,7 +153,7 @@ class EventRow(Row):
     _foot = 6.0  # lowest lane, of marks without words
 
     def _lane(self, style: Style) -> float:
-        return style.small * LINE_HEIGHT + 1.5
+        return style.small * LINE_HEIGHT + 3.5
 
     def _days(self, page: Page, event: EventMark) -> tuple[int, int]:
         first, last = day_number(page.data.since), day_number(page.data.until)

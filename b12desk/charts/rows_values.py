@@ -15,6 +15,8 @@ from b12desk.charts.style import Style
 from b12desk.charts.timeline_page import Page, Row, View
 from b12desk.domain.symptoms import HIGHEST, LOWEST
 
+KEPT_SCORES = 3  # rows of scores that a small picture keeps before it gives up other rows
+ROOMY = 4.5  # rows this many small letters high have lines at 5 and 10 too
 DOT_ROOM = 5.0  # from this many points a day on, every score is a dot
 LINE_ROOM = 0.72  # from this many points a day on, single days are lines, below it areas
 MEDIAN_ROOM = 4.0  # below this many points a day a median is drawn over the single days
@@ -24,13 +26,13 @@ MEDIAN_APART = 7.0  # points between two medians, at least
 class ScoreRow(Row):
     """One symptom from 0 at the foot to 10 at the top of its row."""
 
-    rank = 3
     weight = 1.0
 
-    def __init__(self, scores: Scores, *, first: bool) -> None:
+    def __init__(self, scores: Scores, number: int) -> None:
         self.scores = scores
         self.label = scores.label
-        self._first = first
+        self.rank = 1.1 if number < KEPT_SCORES else 4.0
+        self._first = number == 0
 
     def least(self, style: Style) -> float:
         return style.size * LINE_HEIGHT + 2
@@ -58,15 +60,13 @@ class ScoreRow(Row):
         unit = (height - 2 * inset) / (HIGHEST - LOWEST)
         foot = bottom + inset
 
-        page.level([foot, foot + HIGHEST * unit])
-        page.level([foot + 5 * unit], dashes=(0, (2, 3)))
-        if height >= 2.6 * style.small:
-            page.scale(
-                [
-                    (foot + style.small * 0.3, str(LOWEST)),
-                    (foot + HIGHEST * unit - style.small * 0.3, str(HIGHEST)),
-                ]
-            )
+        page.level([foot])
+        if height >= ROOMY * style.small:
+            page.level([foot + HIGHEST * unit])
+            page.level([foot + 5 * unit], dashes=(0, (2, 3)))
+        if height >= 2.2 * style.small:
+            lift = style.small * 0.3
+            page.scale([(foot + lift, str(LOWEST)), (foot + HIGHEST * unit - lift, str(HIGHEST))])
         self._draw_scores(page, foot, unit)
 
     def _draw_scores(self, page: Page, foot: float, unit: float) -> None:
@@ -99,13 +99,14 @@ class LabRow(Row):
     """One analyte on its own scale, with the laboratory's own range behind it."""
 
     bold = True
-    rank = 1
     weight = 2.2
 
-    def __init__(self, series: LabSeries, *, first: bool) -> None:
+    def __init__(self, series: LabSeries, number: int) -> None:
         self.series = series
         self.label = series.label
-        self._first = first
+        self.second = series.unit
+        self.rank = 1.0 if number == 0 else 3.5
+        self._first = number == 0
         self._scale = LabScale.of(series.points)
 
     def least(self, style: Style) -> float:

@@ -51,6 +51,24 @@ class Box:
     def top(self) -> float:
         return self.bottom + self.height
 
+    def holds(self, other: Box) -> bool:
+        """Whether `other` lies inside."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.bottom <= other.bottom
+            and other.top <= self.top
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two overlap or touch."""
+        return not (
+            self.right < other.left
+            or other.right < self.left
+            or self.top < other.bottom
+            or other.top < self.bottom
+        )
+
 
 class Panel:
     """One pair of axes without matplotlib's own ticks; coordinates are those of its data."""

@@ -67,9 +67,9 @@ LIGHT = Style(
     muted="#5b6776",
     grid="#e1e6eb",
     accent="#0b6e69",
-    thin="#93bdba",
-    soft="#d5e8e6",
-    band="#eceff3",
+    thin="#a3c8c5",
+    soft="#cce3e1",
+    band="#e6eaf0",
 )
 DARK = Style(
     name="dark",
@@ -78,9 +78,9 @@ DARK = Style(
     muted="#9aa7b6",
     grid="#2c3540",
     accent="#55cdc4",
-    thin="#3c7f7c",
-    soft="#213f42",
-    band="#262f3a",
+    thin="#3a7573",
+    soft="#20454a",
+    band="#2a3441",
 )
 PRINT = Style(
     name="print",
@@ -89,9 +89,9 @@ PRINT = Style(
     muted="#555555",
     grid="#d9d9d9",
     accent="#111111",
-    thin="#9b9b9b",
-    soft="#dedede",
-    band="#ececec",
+    thin="#a6a6a6",
+    soft="#d8d8d8",
+    band="#e9e9e9",
 )
 STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}
 

@@ -20,7 +20,7 @@ from b12desk.charts.within import within
 
 __all__ = ["TimelineData", "timeline_figure"]
 
-LABEL_SHARE = 0.22  # of the width, at most, for the names of the rows
+LABEL_SHARE = 0.17  # of the width, at most, for the names of the rows
 
 
 def timeline_figure(data: TimelineData, style: Style = LIGHT, size: tuple[float, float] = (11, 7)) -> Figure:
@@ -54,8 +54,8 @@ def _rows(data: TimelineData) -> list[Row]:
         rows.append(PhaseRow(data.phases))
     if data.injections:
         rows.append(InjectionRow(data.injections))
-    rows.extend(ScoreRow(scores, first=number == 0) for number, scores in enumerate(data.scores))
-    rows.extend(LabRow(series, first=number == 0) for number, series in enumerate(data.labs))
+    rows.extend(ScoreRow(scores, number) for number, scores in enumerate(data.scores))
+    rows.extend(LabRow(series, number) for number, series in enumerate(data.labs))
     if data.events:
         rows.append(EventRow(data.events))
     return rows
@@ -64,29 +64,43 @@ def _rows(data: TimelineData) -> list[Row]:
 def _lay_out(sheet: Sheet, data: TimelineData, rows: list[Row]) -> None:
     left = axis.MARGIN + _label_room(sheet, rows)
     right = sheet.width - axis.MARGIN
-    low, high = axis.day_range(data.since, data.until, right - left)
-    view = View(sheet.style, (right - left) / (high - low))
-    key = axis.key_rows(
-        sheet,
-        (item for row in rows for item in row.key(view)),
-        right - axis.MARGIN,
+    x = axis.day_range(data.since, data.until, right - left)
+    view = View(sheet.style, (right - left) / (x[1] - x[0]))
+    kept, _, _ = _choose(sheet, rows, view, rows)
+    kept, heights, key = _choose(sheet, kept, view, kept, len(rows) - len(kept))
+    bottom = _foot(sheet, key)
+    panel = sheet.panel(
+        Box(left, bottom, right - left, sheet.height - axis.heading_height(sheet) - bottom),
+        x,
+        (0.0, sheet.height - axis.heading_height(sheet) - bottom),
     )
-    bottom = axis.MARGIN / 2 + axis.key_height(sheet, key) + axis.date_axis_height(sheet) + 3
-    top = sheet.height - axis.heading_height(sheet)
-    kept, heights = fit(rows, sheet.style, top - bottom)
-    box = Box(left, bottom, right - left, max(top - bottom, 1.0))
-    panel = sheet.panel(box, (low, high), (0.0, box.height))
     days = axis.date_axis(sheet, panel, data.since, data.until, bottom)
     axis.day_lines(panel, days, sheet.style.grid)
     Page(sheet, panel, data).draw(kept, heights)
     axis.draw_key(sheet, key, axis.MARGIN, axis.MARGIN / 2 + axis.key_height(sheet, key))
-    missing = len(rows) - len(kept)
-    note = f"{missing} more rows need a larger picture" if missing else ""
-    axis.heading(sheet, data.title, f"{in_words(data.since)} to {in_words(data.until)}", note)
+    axis.heading(sheet, data.title, f"{in_words(data.since)} to {in_words(data.until)}")
+
+
+def _choose(
+    sheet: Sheet, rows: list[Row], view: View, explained: list[Row], missing: int = 0
+) -> tuple[list[Row], list[float], axis.KeyRows]:
+    """The rows that fit with their heights, beside the key that explains the rows of `explained`."""
+    items = [item for row in explained for item in row.key(view)]
+    key = axis.key_rows(sheet, [*items, *axis.missing_words(missing, "row")], sheet.width - 2 * axis.MARGIN)
+    kept, heights = fit(rows, sheet.style, sheet.height - axis.heading_height(sheet) - _foot(sheet, key))
+    return kept, heights, key
+
+
+def _foot(sheet: Sheet, key: axis.KeyRows) -> float:
+    """Height of key and date axis below the rows."""
+    return axis.MARGIN / 2 + axis.key_height(sheet, key) + axis.date_axis_height(sheet) + 3
 
 
 def _label_room(sheet: Sheet, rows: list[Row]) -> float:
     """Width of the names of the rows and of the scales beside the axes, in points."""
-    names = max(sheet.text_width(row.label, bold=row.bold) for row in rows)
+    names = max(
+        max(sheet.text_width(row.label, bold=row.bold), sheet.text_width(row.second, sheet.style.small))
+        for row in rows
+    )
     scale = max(sheet.text_width(text, sheet.style.small) for row in rows for text in row.scale_texts())
     return min(names, sheet.width * LABEL_SHARE) + scale + 13.0

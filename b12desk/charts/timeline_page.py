@@ -32,14 +32,16 @@ class Row(ABC):
 
     Attributes:
         label: its name, written beside the axes.
+        second: a unit, written below the name where there is room.
         bold: the name stands out.
         rank: which rows give way first on a small picture; the highest go first.
         weight: its share of the height that is left over.
     """
 
     label: str
+    second = ""
     bold = False
-    rank = 0
+    rank = 0.0
     weight = 0.0
 
     @abstractmethod
@@ -104,9 +106,12 @@ class Page:
             lines = [sheet.elide(row.label, room, bold=row.bold)]
         else:
             lines = sheet.wrap(row.label, room, 2)
-        middle = self.panel.box.bottom + bottom + height / 2 + (len(lines) - 1) * step / 2
+        count = len(lines) + bool(row.second)
+        middle = self.panel.box.bottom + bottom + height / 2 + (count - 1) * step / 2
         for number, line in enumerate(lines):
             sheet.text(MARGIN_LEFT, middle - number * step, line, bold=row.bold)
+        unit = sheet.elide(row.second, room, style.small)
+        sheet.text(MARGIN_LEFT, middle - len(lines) * step, unit, size=style.small, colour=style.muted)
 
     def _through_all(self, top: float) -> None:
         style = self.sheet.style
