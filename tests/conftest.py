@@ -43,10 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Qt, so that `-m "not gui"` is the quick run on every save."""
+    """Mark what needs Qt or a screen, so that `-m "not gui and not screen"` is the run on every save."""
     for item in items:
-        if QT_FIXTURES & set(getattr(item, "fixturenames", ())):
+        used = set(getattr(item, "fixturenames", ()))
+        if used & QT_FIXTURES:
             item.add_marker("gui")
+        if "screen" in used:
+            item.add_marker("screen")
 
 
 @pytest.hookimpl(wrapper=True)
