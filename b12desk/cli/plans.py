@@ -28,8 +28,9 @@ SHOWN = (
 PRESETS = '{"presets": [{"id", "name", "country", "kind", "source", "choose": [path], "plan": {…}}]}'
 DUE = (
     '{"person": {"id", "name"}, "as_of", "due": [{"occurrence", "on": DATE|null, '
-    '"window": [DATE, DATE]|null, "planned", "phase", "phase_name", "number_in_phase", "of": n|null, "dose", "unit", "product", "route", '
-    '"state", "forecast": bool, "why"}], "messages": [{"code", "text"}]}'
+    '"window": [DATE, DATE]|null, "planned", "phase", "phase_name", "number_in_phase", "of": n|null, '
+    '"dose", "unit", "product", "route", "state", "forecast": bool, "why"}], '
+    '"messages": [{"code", "text"}]}'
 )
 STATES = {
     "upcoming": "next",

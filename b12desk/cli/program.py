@@ -31,7 +31,6 @@ from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import QuestionsOpen
 from b12desk.domain.wording import STANDING_LINE
 
-
 ABOUT = f"A private diary for vitamin B12 injections.\n\n{STANDING_LINE}"
 
 

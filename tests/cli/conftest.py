@@ -1,0 +1,125 @@
+"""The program run in this process on real files, and the diary that most tests begin with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b12desk.cli import main
+from tests.helpers.clock import FixedClock
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run of the program gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The one JSON object on standard output."""
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+    @property
+    def error(self) -> str:
+        """The code of the error object; the message is one sentence on one line."""
+        error = self.data["error"]
+        assert error["message"]
+        assert "\n" not in error["message"]
+        return str(error["code"])
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Path:
+    """Where the diary of the test goes; nothing is there yet."""
+    return tmp_path / "d.db"
+
+
+@pytest.fixture
+def run(diary: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program on the diary with `--json`, as in `run("due", "--count", 2, now="2026-01-05")`."""
+
+    def call(*args: object, now: str | None = None, as_json: bool = True, at: Path | None = None) -> Result:
+        options = ["--diary", str(at or diary), *(["--now", now] if now else [])]
+        capsys.readouterr()
+        code = main([*options, *map(str, args), *(["--json"] if as_json else [])], clock=clock)
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return call
+
+
+FORM = ("--form", "hydroxocobalamin")
+LABEL = ("--strength", "1000 ug/mL", "--volume", "1 mL")
+PLAN = {
+    "started_on": "2026-01-05",
+    "anchor": "last_injection",
+    "ordered_by": "Dr Grey",
+    "phases": [
+        {
+            "name": "Loading",
+            "dose": "1000 ug",
+            "volume": "1 mL",
+            "product": "Hydroxo",
+            "route": "IM",
+            "every": {"days": 2},
+            "until": {"doses": 6},
+        },
+        {
+            "name": "Maintenance",
+            "dose": "1 mg",
+            "volume": "1 mL",
+            "product": "Hydroxo",
+            "route": "SC",
+            "every": {"weeks": 8},
+            "until": "no_end",
+        },
+    ],
+}
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Path:
+    """A plan with a loading phase of six and eight-weekly injections after it."""
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(PLAN), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def started(run: Run, plan_file: Path) -> Run:
+    """`run` on a diary with a person, a product and the plan, written on the morning it starts."""
+    start = "2026-01-05T08:00"
+    steps: tuple[tuple[object, ...], ...] = (
+        ("person", "add", "Ada"),
+        ("product", "add", "Hydroxo", *FORM, *LABEL),
+        ("plan", "set", plan_file),
+    )
+    for step in steps:
+        result = run(*step, now=start)
+        assert result.code == 0, result
+    return run
+
+
+@pytest.fixture
+def exported(run: Run, tmp_path: Path) -> Callable[[], bytes]:
+    """Everything in the diary as bytes, to compare before and after."""
+
+    def export() -> bytes:
+        out = tmp_path / "export.json"
+        assert run("export", "--format", "json", out).code == 0
+        return out.read_bytes()
+
+    return export
