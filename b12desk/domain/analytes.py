@@ -159,7 +159,7 @@ class Catalogue:
         return not self._specimens.isdisjoint(normal(text).split())
 
     def _barer(self, name: str) -> Iterator[str]:
-        """The name, then without words for specimen and method at its ends ("B-Hämoglobin", "Ferritin level")."""
+        """The name, then without words for specimen and method at its ends ("B-Hämoglobin", "TSH level")."""
         words = normal(name).split()
         yield " ".join(words)
         for place in (-1, 0):
@@ -210,9 +210,9 @@ def normal(name: str) -> str:
 
 def _umlauts(name: str) -> set[str]:
     """The name with its umlauts written out, as some systems export them ("Haemoglobin" for "Hämoglobin")."""
-    spelled = name.translate(
-        str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-    )
+    spelled = name
+    for umlaut, letters in _UMLAUTS:
+        spelled = spelled.replace(umlaut, letters)
     return {normal(spelled)} if spelled != name else set()
 
 

@@ -59,3 +59,8 @@ def across(one: tuple[str, str, Factor | None], other: tuple[str, str, Factor | 
         total *= (scale * factor[0]) ** direction
         digits.append(factor[1] or 10_000)
     return total, None if min(digits) == 10_000 else min(digits)
+
+
+def rounded(value: str, digits: int) -> Decimal:
+    """`value` rounded half-even to so many significant digits."""
+    return Context(prec=max(digits, 1), rounding=ROUND_HALF_EVEN).plus(Decimal(value))
