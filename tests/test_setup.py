@@ -1,4 +1,4 @@
-"""What a newcomer's first call relies on: whole locks without addresses, and scripts that say what is wrong."""
+"""What a first call relies on: whole locks without addresses, and scripts that say what is wrong."""
 
 from __future__ import annotations
 
