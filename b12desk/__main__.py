@@ -17,12 +17,13 @@ def main() -> None:
 
         from b12desk.reminders import command
 
+        # not b12desk.clock: a bare offset will do here, and looking up the zone's name costs a third of the pass
         code = command.main(argv, datetime.now().astimezone())
         if code is not None:
             sys.exit(code)
     from b12desk.cli import main as command_line
 
-    command_line()
+    sys.exit(command_line())
 
 
 if __name__ == "__main__":

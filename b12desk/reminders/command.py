@@ -6,6 +6,7 @@ a wrong option, a book that is missing or behind its diary) is left to the full 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -49,11 +50,12 @@ def main(argv: Sequence[str], now: datetime) -> int | None:
     if asked is None:
         return None
     moment = _moment(asked.now, now)
-    path = _book_path(asked.diary)
-    if moment is None or path is None:
+    if moment is None:
         return None
+    diary = asked.diary or _usual_diary()
+    path = diary + BOOK_SUFFIX
     try:
-        if not _usable(path, asked.person):
+        if not (os.path.exists(diary) and _usable(path, asked.person)):  # noqa: PTH110
             return None
         result = remind(path, moment, asked.channel, asked.dry_run, asked.person)
     except WorldError:
@@ -149,14 +151,18 @@ def _moment(typed: str | None, now: datetime) -> datetime | None:
     return moment if moment.tzinfo else moment.astimezone()
 
 
-def _book_path(diary: str | None) -> str | None:
-    """The book beside the diary; the named one's is written out here because loading `paths` takes as long as
-    the pass (a test holds the two together)."""
-    if diary is not None:
-        return diary + BOOK_SUFFIX
-    from b12desk import paths
+def _usual_diary() -> str:
+    """The diary that is meant when none is named.
 
-    return str(paths.beside(paths.places().diary).reminders)
+    It says again what `b12desk.paths` says, because loading that takes as long as the rest of the pass; a
+    test holds the two together.
+    """
+    home = os.environ.get("B12DESK_HOME")
+    if home:
+        return os.path.abspath(os.path.join(os.path.expanduser(home), "diary.db"))  # noqa: PTH100, PTH111, PTH118
+    import platformdirs
+
+    return os.path.join(platformdirs.user_data_dir("b12desk", appauthor=False), "diary.db")  # noqa: PTH118
 
 
 def _sent(sent: Sent) -> dict[str, Any]:

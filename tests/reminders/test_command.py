@@ -34,10 +34,12 @@ SLOW = (
 
 @pytest.fixture
 def diary(tmp_path: Path, clock: FixedClock) -> Path:
-    """A diary's name; only its book is there: Anna's injection planned for 5 June, Ben's for 3 July."""
+    """A diary that nobody can read; its book has Anna's injection planned for 5 June, Ben's for 3 July."""
     desk = Desk(tmp_path / f"diary.db{BOOK_SUFFIX}", clock)
     desk.project(item("2026-06-05"), item("2026-07-03", person_id="p2", person_name="Ben"))
-    return tmp_path / "diary.db"
+    locked = tmp_path / "diary.db"
+    locked.write_bytes(b"locked: no program without the passphrase can read this")
+    return locked
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int | None, str]:
@@ -159,10 +161,19 @@ def test_what_it_cannot_answer_is_left_to_the_full_command_line(
     assert run(capsys, "--diary", str(diary), *options) == (None, "")
 
 
+def test_a_diary_that_is_gone_is_left_to_the_full_command_line(
+    diary: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diary.unlink()
+    assert run(capsys, "--diary", str(diary), "remind") == (None, "")
+
+
 def test_a_book_that_is_missing_or_behind_is_left_to_the_full_command_line(
     diary: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(capsys, "--diary", f"{diary}.other", "remind") == (None, "")
+    new = diary.with_name("new.db")
+    new.touch()
+    assert run(capsys, "--diary", str(new), "remind") == (None, "")
     with Book.open(f"{diary}{BOOK_SUFFIX}", clock()) as book:
         book.mark_stale(clock())
     assert run(capsys, "--diary", str(diary), "remind") == (None, "")
@@ -170,12 +181,23 @@ def test_a_book_that_is_missing_or_behind_is_left_to_the_full_command_line(
         assert book.ledger(10) == []
 
 
-def test_the_book_is_found_where_the_diary_lives(
+@pytest.mark.parametrize("home", ["~/stick", "relative", None])
+def test_the_book_is_where_paths_says(home: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if home is None:
+        monkeypatch.delenv(paths.HOME_VARIABLE)
+    else:
+        monkeypatch.setenv(paths.HOME_VARIABLE, home)
+    usual = paths.places().diary
+    assert Path(command._usual_diary()) == usual
+    assert Path(command._usual_diary() + BOOK_SUFFIX) == paths.beside(usual).reminders
+
+
+def test_the_usual_diary_is_taken_where_none_is_named(
     clock: FixedClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     usual = paths.places().diary
-    assert str(paths.beside(usual).reminders) == f"{usual}{BOOK_SUFFIX}"
     paths.ensure(usual.parent)
+    usual.touch()
     Desk(paths.beside(usual).reminders, clock).project(item("2026-06-05"))
     assert run(capsys, "remind", "--channel", "list")[0] == 0
 
@@ -222,7 +244,6 @@ def test_a_pass_that_sends_loads_nothing_heavy(diary: Path) -> None:
 
 
 def test_the_diary_is_never_opened(diary: Path) -> None:
-    diary.write_bytes(b"locked: no program without the passphrase can read this")
     _, opened = spied("--diary", str(diary), "--now", "2026-06-05T09:00", "remind")
     assert f"{diary}{BOOK_SUFFIX}" in opened
     assert str(diary) not in opened
