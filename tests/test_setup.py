@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,19 @@ def test_every_tool_that_is_named_exists(script: str) -> None:
     text = (ROOT / script).read_text(encoding="utf-8")
     for name in re.findall(r"tools/[a-z_]+\.(?:sh|py)|requirements[/\\][a-z]+\.txt|docs/[a-z_]+\.md", text):
         assert (ROOT / name.replace("\\", "/")).is_file(), name
+
+
+def test_the_wheel_carries_what_the_program_reads(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        files = set(packed.namelist())
+    shipped = {
+        "b12desk/_resources/" + file.relative_to(ROOT / "resources").as_posix()
+        for file in (ROOT / "resources").rglob("*")
+        if file.is_file()
+    }
+    assert shipped <= files
+    assert "b12desk/paths.py" in files
+    assert not any(name.startswith(("tests/", "tools/")) for name in files)
