@@ -64,7 +64,7 @@ class ScoreRow(Row):
         if height >= ROOMY * style.small:
             page.level([foot + HIGHEST * unit])
             page.level([foot + 5 * unit], dashes=(0, (2, 3)))
-        if height >= 2.2 * style.small:
+        if height >= (2.2 if self._first else ROOMY) * style.small:
             lift = style.small * 0.3
             page.scale([(foot + lift, str(LOWEST)), (foot + HIGHEST * unit - lift, str(HIGHEST))])
         self._draw_scores(page, foot, unit)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -18,18 +17,16 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
+from b12desk.charts import words
 from b12desk.charts.style import FAMILIES, Style, load_fonts
 
 Points = NDArray[np.float64]  # shape (n, 2): x and y
 Side = Literal["left", "center", "right"]
 
-POINTS_PER_INCH = 72.0
 LINE_HEIGHT = 1.35  # of the letter size; room that keeps two lines of text apart
 BASELINE = 0.36  # how far below the middle of a line its letters stand, of the letter size
 
@@ -160,10 +157,9 @@ class Sheet:
     def __init__(self, style: Style, size: tuple[float, float]) -> None:
         self.style = style
         self.figure = Figure(figsize=size, dpi=style.dpi, facecolor=style.ground)
-        self._canvas = FigureCanvasAgg(self.figure)
-        self.width, self.height = size[0] * POINTS_PER_INCH, size[1] * POINTS_PER_INCH
-        self._points = Affine2D().scale(1 / POINTS_PER_INCH) + self.figure.dpi_scale_trans
-        self._fonts: dict[tuple[float, bool], FontProperties] = {}
+        FigureCanvasAgg(self.figure)
+        self.width, self.height = size[0] * words.POINTS_PER_INCH, size[1] * words.POINTS_PER_INCH
+        self._points = Affine2D().scale(1 / words.POINTS_PER_INCH) + self.figure.dpi_scale_trans
 
     @staticmethod
     def settings() -> Any:
@@ -206,36 +202,27 @@ class Sheet:
         colour: str | None = None,
         bold: bool = False,
         side: Side = "left",
-        rotation: float = 0,
     ) -> None:
         """Write one line whose letters stand around the height `middle`; `side` says which end is at `x`."""
         if not text:
             return
         size = size or self.style.size
         self.figure.add_artist(
-            Text(
+            words.Words(
                 x,
-                middle if rotation else middle - BASELINE * size,
+                middle - BASELINE * size,
                 text,
+                size=size,
+                bold=bold,
                 color=colour or self.style.text,
-                fontproperties=self._font(size, bold),
                 horizontalalignment=side,
-                verticalalignment="center" if rotation else "baseline",
-                rotation=rotation,
                 transform=self._points,
-                parse_math=False,
-                clip_on=False,
             )
         )
 
     def text_width(self, text: str, size: float | None = None, *, bold: bool = False) -> float:
         """Width in points that a line of text takes."""
-        if not text:
-            return 0.0
-        pixels, _, _ = self._renderer.get_text_width_height_descent(
-            text, self._font(size or self.style.size, bold), ismath=False
-        )
-        return float(pixels) * POINTS_PER_INCH / self.style.dpi
+        return words.width(text, size or self.style.size, bold)
 
     def elide(self, text: str, room: float, size: float | None = None, *, bold: bool = False) -> str:
         """The text on one line, cut with an ellipsis where it would be wider than `room` points."""
@@ -253,16 +240,16 @@ class Sheet:
 
     def wrap(self, text: str, room: float, lines: int, size: float | None = None) -> list[str]:
         """The text on at most `lines` lines of `room` points; the last one is cut if it must be."""
-        words = text.split()
+        left_over = text.split()
         result: list[str] = []
-        while words:
+        while left_over:
             if len(result) == lines - 1:
-                return [*result, self.elide(" ".join(words), room, size)]
+                return [*result, self.elide(" ".join(left_over), room, size)]
             taken = 1
-            while taken < len(words) and self.text_width(" ".join(words[: taken + 1]), size) <= room:
+            while taken < len(left_over) and self.text_width(" ".join(left_over[: taken + 1]), size) <= room:
                 taken += 1
-            result.append(self.elide(" ".join(words[:taken]), room, size))
-            words = words[taken:]
+            result.append(self.elide(" ".join(left_over[:taken]), room, size))
+            left_over = left_over[taken:]
         return result
 
     def say(self, text: str) -> None:
@@ -273,17 +260,6 @@ class Sheet:
         top = self.height / 2 + step * (len(lines) - 1) / 2
         for number, line in enumerate(lines):
             self.text(self.width / 2, top - number * step, line, colour=self.style.muted, side="center")
-
-    @cached_property
-    def _renderer(self) -> Any:
-        renderer: Any = self._canvas.get_renderer  # matplotlib leaves it untyped
-        return renderer()
-
-    def _font(self, size: float, bold: bool) -> FontProperties:
-        key = (size, bold)
-        if key not in self._fonts:
-            self._fonts[key] = FontProperties(list(FAMILIES), size=size, weight="bold" if bold else "normal")
-        return self._fonts[key]
 
 
 def rectangle(left: float, right: float, bottom: float, top: float) -> Points:
