@@ -16,7 +16,7 @@ from b12desk.reminders.book import Book
 from b12desk.reminders.book_rows import Entry
 from b12desk.reminders.channels import Channel, Tried, deliver
 from b12desk.reminders.pass_lock import pass_lock
-from b12desk.reminders.planner import Alert, Decision, look, zone_of
+from b12desk.reminders.planner import Alert, Decision, Step, alert_of, look, zone_of
 from b12desk.reminders.wording import Said, message
 
 LIST = Tried("list", "accepted")
@@ -67,7 +67,7 @@ class _Task(NamedTuple):
     """One newest step that is not settled: `entry` is what the ledger has of it, None while fresh."""
 
     alert: Alert
-    older: tuple[Alert, ...]
+    older: tuple[Step, ...]
     entry: Entry | None
 
 
@@ -193,7 +193,8 @@ class _Pass:
     def _overtaken(self, tasks: Iterable[_Task]) -> tuple[list[Entry], list[Alert]]:
         """Entries that settle the steps before the newest, and which of those were never tried (RULES R3)."""
         entries, skipped = [], []
-        for alert in (older for task in tasks for older in task.older):
+        overtaken = ((task.alert.item, step) for task in tasks for step in task.older)
+        for alert in (alert_of(item, step, self._zone) for item, step in overtaken):
             entry = self._book.entry(alert.key, self._now)
             if entry is None:
                 entries.append(self._entry(alert, "skipped", 0))

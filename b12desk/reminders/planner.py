@@ -93,7 +93,7 @@ class Decision(NamedTuple):
     """
 
     newest: Alert | None
-    older: tuple[Alert, ...]
+    older: tuple[Step, ...]
     coming: Alert | None
     held_until: datetime | None
 
@@ -117,17 +117,24 @@ def steps(item: OpenItem) -> Iterator[Step]:
 
 def look(item: OpenItem, now: datetime, zone: tzinfo | None) -> Decision:
     """Where an item stands at `now` in the computer's present zone (None: as the system has it)."""
-    passed: list[Alert] = []
+    today = now.astimezone(zone).date()
+    passed: list[Step] = []
     coming = None
-    tomorrow = now.astimezone(zone).date() + DAY
     for step in steps(item):
-        alert = Alert(item, step, _moment(item, step.day, zone))
-        if step.day > tomorrow or alert.moment > now:
-            coming = alert
-            break
-        passed.append(alert)
-    newest = passed[-1] if passed else None
+        # quiet hours move a moment by less than a day, so most steps need no look at the clock
+        if step.day >= today - DAY:
+            alert = alert_of(item, step, zone)
+            if alert.moment > now:
+                coming = alert
+                break
+        passed.append(step)
+    newest = alert_of(item, passed[-1], zone) if passed else None
     return Decision(newest, tuple(passed[:-1]), coming, _quiet_end(item, now, zone))
+
+
+def alert_of(item: OpenItem, step: Step, zone: tzinfo | None) -> Alert:
+    """A step with its moment: its item's clock time, moved out of the quiet hours."""
+    return Alert(item, step, _moment(item, step.day, zone))
 
 
 def zone_of(now: datetime) -> tzinfo | None:

@@ -109,6 +109,7 @@ def _neutral(alerts: Sequence[Alert], today: date) -> Said:
 
 def _titled(name: str, title: str) -> str:
     """Whose it is, before the title; a long name gives way, the date does not."""
+    name = " ".join(name.split())
     if not name:
         return title
     return f"{_cut(name, TITLE_LIMIT - len(title) - 2)}: {title}"

@@ -6,7 +6,7 @@ import os
 import stat
 import subprocess
 import sys
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -421,3 +421,13 @@ def test_what_cannot_be_noted_because_the_book_is_held_is_not_sent(
     assert caught.value.code == "busy"
     assert popup.shown == []
     assert steps_of(desk.run(popup)) == ["day"]
+
+
+def test_years_of_unlogged_days_are_one_message_and_settled_at_once(desk: Desk) -> None:
+    first = date(2024, 6, 5)
+    desk.clock.set("2026-06-05T10:00")
+    desk.project(*(item((first + timedelta(days=days)).isoformat(), interval_days=1) for days in range(730)))
+    popup = FakeChannel()
+    desk.run(popup)
+    assert [title for title, _ in popup.shown] == ["Anna: B12 injections (730 not logged)"]
+    assert desk.run(popup).sent == ()

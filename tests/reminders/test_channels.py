@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import warnings
 from contextlib import contextmanager
@@ -10,12 +11,20 @@ from types import SimpleNamespace
 import pytest
 
 from b12desk.reminders import channels
-from b12desk.reminders.channels import DBusChannel, PlyerChannel, Tried, channels_named, deliver
+from b12desk.reminders.channels import (
+    DBusChannel,
+    OsascriptChannel,
+    PlyerChannel,
+    Tried,
+    channels_named,
+    deliver,
+)
 from tests.reminders.fakes import FakeChannel
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [(None, ["dbus", "plyer"]), ("dbus", ["dbus"]), ("plyer", ["plyer"]), ("list", [])]
+    ("name", "expected"),
+    [(None, ["dbus", "osascript", "plyer"]), ("dbus", ["dbus"]), ("plyer", ["plyer"]), ("list", [])],
 )
 def test_a_name_chooses_its_channels(name: str | None, expected: list[str]) -> None:
     assert [channel.name for channel in channels_named(name)] == expected
@@ -61,6 +70,47 @@ def test_plyer_can_never_say_that_it_worked(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "plyer", SimpleNamespace(notification=SimpleNamespace(notify=notify)))
     assert PlyerChannel().send("title", "text") == "unknown"
     assert (given["title"], given["message"], given["app_name"]) == ("title", "text", "B12 Desk")
+
+
+def test_a_title_is_never_an_option_of_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, object] = {}
+    stand_in = SimpleNamespace(notification=SimpleNamespace(notify=lambda **message: given.update(message)))
+    monkeypatch.setitem(sys.modules, "plyer", stand_in)
+    PlyerChannel().send("-u: B12 injection", "text")
+    assert given["title"] == " -u: B12 injection"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "result"),
+    [
+        (subprocess.CompletedProcess([], 0), "accepted"),
+        (subprocess.CompletedProcess([], 1), "failed"),
+        (FileNotFoundError(), "failed"),
+        (subprocess.TimeoutExpired("osascript", 5), "unknown"),
+    ],
+)
+def test_macos_is_asked_through_its_script_runner(
+    outcome: object, result: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def stand_in(command: list[str], **options: object) -> object:
+        asked.append(command)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(subprocess, "run", stand_in)
+    assert OsascriptChannel().send('say "B12"', "text") == result
+    assert asked[0][-2:] == ['say "B12"', "text"]
+
+
+@pytest.mark.parametrize(("platform", "there"), [("darwin", True), ("linux", False), ("win32", False)])
+def test_the_script_runner_is_used_on_macos_only(
+    platform: str, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert OsascriptChannel().available() is there
 
 
 def test_whatever_plyer_raises_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,10 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from b12desk.reminders.planner import OpenItem, look, moment_of, steps, zone_of
+from b12desk.reminders.planner import OpenItem, alert_of, look, moment_of, steps, zone_of
 from tests.reminders.fakes import item
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -203,3 +205,39 @@ def test_a_bare_offset_of_this_computer_means_the_computers_zone(monkeypatch: py
     elsewhere = timezone(summer.utcoffset() + timedelta(hours=3))  # type: ignore[operator]
     assert zone_of(summer.astimezone(elsewhere)) == elsewhere
     assert zone_of(summer.astimezone(BERLIN)) == BERLIN
+
+
+@given(
+    now=st.datetimes(datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2027-12-31")),
+    window=st.integers(0, 5),
+    interval=st.none() | st.integers(1, 200),
+    clock_time=st.times(),
+    quiet=st.none() | st.tuples(st.times(), st.times()),
+    snoozed=st.none() | st.dates(date(2026, 1, 1), date(2027, 1, 1)),
+    zone=st.sampled_from(["Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Australia/Lord_Howe"]),
+)
+def test_the_newest_step_is_the_last_whose_moment_has_passed(
+    now: datetime,
+    window: int,
+    interval: int | None,
+    clock_time: time,
+    quiet: tuple[time, time] | None,
+    snoozed: date | None,
+    zone: str,
+) -> None:
+    here = ZoneInfo(zone)
+    one = item(
+        "2026-06-05",
+        window_end=DAY + timedelta(days=window),
+        interval_days=interval,
+        clock_time=clock_time,
+        quiet=quiet,
+        snoozed_until=snoozed,
+    )
+    seen = look(one, now.replace(tzinfo=here), here)
+    every = [alert_of(one, step, here) for step in takewhile(lambda step: step.day.year < 2029, steps(one))]
+    assert [alert.moment for alert in every] == sorted(alert.moment for alert in every)
+    passed = [alert for alert in every if alert.moment <= now.replace(tzinfo=here)]
+    assert seen.newest == (passed[-1] if passed else None)
+    assert seen.older == tuple(alert.step for alert in passed[:-1])
+    assert seen.coming == every[len(passed)]
