@@ -30,6 +30,7 @@ from b12desk.store.diary import Diary
 
 if TYPE_CHECKING:
     from b12desk.desk.labs import Labs
+    from b12desk.desk.paper import Paper
     from b12desk.desk.pictures import Pictures
 
 __all__ = [
@@ -51,7 +52,7 @@ class Desk:
         path: the diary file.
         people, products, plans, injections, entries, lab_entries, editing: operations that write.
         history, reminders, views, exports: operations on what is there.
-        labs, pictures: operations that load more of the program, so only when first asked for.
+        labs, pictures, paper: operations that load more of the program, so only when first asked for.
     """
 
     def __init__(
@@ -142,6 +143,13 @@ class Desk:
         from b12desk.desk.pictures import Pictures
 
         return Pictures(self._context, self.plans, self.entries, self.analytes, self._units)
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The appointment pages."""
+        from b12desk.desk.paper import Paper
+
+        return Paper(self._context, self.products, self.plans, self.views, self.pictures, self.analytes)
 
     @property
     def by(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Literal, cast, get_args
@@ -14,7 +14,7 @@ from b12desk.desk.plans import Plans
 from b12desk.desk.products import Products
 from b12desk.domain.doses import dose_questions, product_question, second_today_question, strength_question
 from b12desk.domain.errors import Invalid
-from b12desk.domain.questions import Answers, Message, Question
+from b12desk.domain.questions import Answers, Question
 from b12desk.domain.records import (
     Injection,
     NotGiven,
@@ -26,7 +26,7 @@ from b12desk.domain.records import (
     Route,
     Side,
 )
-from b12desk.domain.schedule import Course, Occurrence, Placing, not_given_target, place, renumbered
+from b12desk.domain.schedule import Occurrence, Placing, not_given_target, place, renumbered
 from b12desk.domain.units import read_amount
 from b12desk.domain.wording import count, long_day
 from b12desk.store.diary import Change
@@ -119,16 +119,20 @@ class Injections:
         """
         injection, placing = self._read(person_id, draft)
         questions = self._questions(injection, placing, draft.answers == "none")
-        settled = settle(questions, answers or Answers())
+        settle(questions, answers or Answers())
         if placing.early:
             injection = replace(injection, place="early", answers=placing.planned)
-        elif "extra" in settled or placing.extra:
+        elif placing.extra:
             injection = replace(injection, place="extra", answers=None)
         before = self._plans.course(person_id)
-        after = replace(before, injections=(*before.injections, injection))
-        messages = [*placing.messages, *self._later_numbers(before, after)]
+        changes = [Change(None, injection)]
+        for one in before.injections:
+            if one.id in placing.displaced:
+                changes.append(Change(one, replace(one, place="extra", answers=None)))
+        after = replace(before, injections=_with(before.injections, changes))
+        messages = [*placing.messages, *renumbered(before, after, self._context.today())]
         text = f"Logged an injection on {long_day(injection.on)}"
-        return self._context.add("log injection", text, [injection], messages)
+        return self._context.write("log injection", text, person_id, changes, messages=messages)
 
     def questions_for(self, person_id: str, draft: InjectionDraft) -> list[Question]:
         """What would be asked about this draft, for forms that check as one types; raises like logging."""
@@ -239,7 +243,13 @@ class Injections:
     def _questions(self, injection: Injection, placing: Placing, said_extra: bool) -> list[Question]:
         asked = self._value_questions(injection)
         if placing.extra and not said_extra:
-            asked.append(Question("extra", placing.text, ("extra", "no")))
+            asked.append(Question("extra", placing.text))
+        elif placing.displaced:
+            text = (
+                f"With this one, {count(len(placing.displaced), 'later injection')} would have no planned one "
+                "left to answer. Keep them as extra injections?"
+            )
+            asked.append(Question("extra", text))
         if placing.gap is not None:
             text = (
                 f"Only {count(placing.gap, 'day')} since the injection before; your plan says at least "
@@ -268,6 +278,9 @@ class Injections:
             *second_today_question([one for one in others if one.on == injection.on], injection.dose),
         ]
 
-    def _later_numbers(self, before: Course, after: Course) -> Iterable[Message]:
-        """What a backfill shifts: numbers in the phase, never dates (RULES P13)."""
-        return renumbered(before, after, self._context.today())
+
+def _with(injections: Iterable[Injection], changes: Sequence[Change]) -> tuple[Injection, ...]:
+    """The injections as they will be after the changes."""
+    after = {change.after.id: change.after for change in changes if isinstance(change.after, Injection)}
+    kept = [after.pop(one.id, one) for one in injections]
+    return (*kept, *after.values())

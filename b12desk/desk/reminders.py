@@ -13,7 +13,7 @@ from b12desk.desk.outcome import Outcome
 from b12desk.desk.people import People
 from b12desk.desk.plans import Plans
 from b12desk.domain.errors import WorldError
-from b12desk.domain.records import Person, Snooze
+from b12desk.domain.records import Injection, Person, Snooze
 from b12desk.domain.schedule import Occurrence, Schedule
 from b12desk.domain.wording import long_day
 from b12desk.reminders.agent import PassResult, run_pass
@@ -133,11 +133,11 @@ class Reminders:
             snooze.occurrence_on: snooze.until
             for snooze in self._context.diary.records(Snooze, person_id=person.id)
         }
-        former: date | None = None
-        last = max((one.on for one in schedule.answered.values() if one.on), default=None)
+        given = self._context.diary.records(Injection, person_id=person.id)
+        former = given[-1].on if given else None
         for occurrence in schedule.due:
             day = occurrence.on or occurrence.planned
-            interval = (day - (former or last)).days if former or last else None
+            interval = (day - former).days if former else None
             yield OpenItem(
                 person_id=person.id,
                 person_name=person.name,

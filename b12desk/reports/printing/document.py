@@ -1,0 +1,198 @@
+"""The appointment as a Qt text document: headings, tables with repeated heads, charts as vectors."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QRectF, QSizeF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QPagedPaintDevice,
+    QPainter,
+    QPyTextObject,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTableFormat,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from b12desk import paths
+from b12desk.reports.appointment import Appointment, Block, Facts, Picture, Table
+from b12desk.reports.pictures import svg
+
+BODY_POINTS, SMALL_POINTS, TITLE_POINTS, SECTION_POINTS = 9.0, 7.5, 17.0, 10.5
+INK, GREY, RULE, SHADE = QColor("#111111"), QColor("#555555"), QColor("#bbbbbb"), QColor("#f1f1f1")
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+PICTURE = int(QTextFormat.ObjectTypes.UserObject) + 1
+SVG = int(QTextFormat.Property.UserProperty) + 1
+SIZE = int(QTextFormat.Property.UserProperty) + 2
+FACT_NAMES_PERCENT = 22
+
+
+@cache
+def _family() -> str:
+    """The typeface that ships with the app, so that a page looks the same on every computer."""
+    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
+        QFontDatabase.addApplicationFontFromData(QByteArray(paths.read_resource_bytes(f"fonts/{name}")))
+    return "Inter"
+
+
+def font(points: float, bold: bool = False) -> QFont:
+    """A letter size of the pages."""
+    made = QFont(_family())
+    made.setPointSizeF(points)
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made
+
+
+def build(appointment: Appointment, device: QPagedPaintDevice, page: QSizeF) -> QTextDocument:
+    """Lay the pages out for a device; `page` is its printable size in its own pixels."""
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.setDefaultFont(font(BODY_POINTS))
+    document.setDocumentMargin(0)
+    layout = document.documentLayout()
+    layout.setPaintDevice(device)
+    document.setPageSize(page)
+    handler = _PictureObject(document)
+    layout.registerHandler(PICTURE, handler)
+    _Writer(document, device.logicalDpiY() / 72.0).write(appointment)
+    return document
+
+
+class _PictureObject(QPyTextObject):
+    """Draws a chart's SVG in its place: vectors, never pixels."""
+
+    def intrinsicSize(self, document: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
+        return cast("QSizeF", form.property(SIZE))
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        document: QTextDocument,
+        position: int,
+        form: QTextFormat,
+    ) -> None:
+        QSvgRenderer(cast("QByteArray", form.property(SVG))).render(painter, QRectF(rect))
+
+
+class _Writer:
+    """Writes blocks one after the other; `point` is the device's pixels to a point."""
+
+    def __init__(self, document: QTextDocument, point: float) -> None:
+        self._cursor = QTextCursor(document)
+        self._point = point
+        self._width = document.pageSize().width()
+        self._page_height = document.pageSize().height()
+
+    def write(self, appointment: Appointment) -> None:
+        self._line(appointment.person, font(TITLE_POINTS, bold=True), INK, first=True)
+        self._line(appointment.subtitle, font(BODY_POINTS), GREY)
+        if appointment.sample:
+            self._line("A made-up sample diary. No real person.", font(BODY_POINTS, bold=True), INK)
+        for block in appointment.blocks:
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Facts):
+            self._heading(block.title)
+            self._facts(block)
+        elif isinstance(block, Table):
+            self._heading(block.title, block.note)
+            if block.rows:
+                self._table(block)
+            else:
+                self._line(block.empty, font(BODY_POINTS), GREY)
+        else:
+            self._picture(block)
+
+    def _line(self, text: str, of: QFont, colour: QColor, *, first: bool = False, above: float = 2) -> None:
+        block = QTextBlockFormat()
+        block.setTopMargin(0 if first else above * self._point)
+        if first:
+            self._cursor.setBlockFormat(block)
+        else:
+            self._cursor.insertBlock(block)
+        self._cursor.insertText(text, _letters(of, colour))
+
+    def _heading(self, title: str, note: str = "") -> None:
+        self._line(title, font(SECTION_POINTS, bold=True), INK, above=12)
+        if note:
+            self._cursor.insertText(f"  {note}", _letters(font(SMALL_POINTS), GREY))
+
+    def _facts(self, facts: Facts) -> None:
+        widths = (FACT_NAMES_PERCENT, 100 - FACT_NAMES_PERCENT)
+        table = self._cursor.insertTable(len(facts.rows), 2, self._table_format(widths, heads=0))
+        for row, (name, text) in enumerate(facts.rows):
+            table.cellAt(row, 0).firstCursorPosition().insertText(name, _letters(font(BODY_POINTS), GREY))
+            table.cellAt(row, 1).firstCursorPosition().insertText(text, _letters(font(BODY_POINTS), INK))
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _table(self, block: Table) -> None:
+        widths = _widths(block)
+        form = self._table_format(widths, heads=1)
+        table = self._cursor.insertTable(len(block.rows) + 1, len(block.heads), form)
+        for column, head in enumerate(block.heads):
+            cell = table.cellAt(0, column)
+            cell.firstCursorPosition().insertText(head, _letters(font(SMALL_POINTS, bold=True), GREY))
+        letters = _letters(font(BODY_POINTS), INK)
+        for row, cells in enumerate(block.rows, start=1):
+            for column, text in enumerate(cells):
+                table.cellAt(row, column).firstCursorPosition().insertText(text, letters)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _table_format(self, widths: tuple[int, ...], heads: int) -> QTextTableFormat:
+        form = QTextTableFormat()
+        form.setHeaderRowCount(heads)
+        form.setCellSpacing(0)
+        form.setCellPadding(2.2 * self._point)
+        form.setBorder(0.4 * self._point)
+        form.setBorderCollapse(True)
+        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        form.setBorderBrush(QBrush(RULE))
+        form.setTopMargin(3 * self._point)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        form.setColumnWidthConstraints(
+            [QTextLength(QTextLength.Type.PercentageLength, width) for width in widths]
+        )
+        return form
+
+    def _picture(self, picture: Picture) -> None:
+        """A heading and its chart, which always stand on one page."""
+        height = min(self._width * picture.height, self._page_height * 0.9)
+        self._heading(picture.title, picture.note)
+        form = QTextCharFormat()
+        form.setObjectType(PICTURE)
+        form.setProperty(SVG, QByteArray(svg(picture)))
+        form.setProperty(SIZE, QSizeF(self._width, height))
+        block = QTextBlockFormat()
+        block.setTopMargin(4 * self._point)
+        self._cursor.insertBlock(block)
+        self._cursor.insertText(OBJECT, form)
+
+
+def _letters(of: QFont, colour: QColor) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setFont(of)
+    form.setForeground(QBrush(colour))
+    return form
+
+
+def _widths(block: Table) -> tuple[int, ...]:
+    """Column widths in per cent by the longest word of each column, so that dates do not break."""
+    longest = [
+        max(len(head), *(min(len(row[column]), 34) for row in block.rows)) + 2
+        for column, head in enumerate(block.heads)
+    ]
+    total = sum(longest)
+    return tuple(round(100 * one / total) for one in longest)
