@@ -7,6 +7,7 @@ import click
 from b12desk import paths
 from b12desk.cli.parameters import command
 from b12desk.cli.session import Session
+from b12desk.domain.errors import WorldError
 from b12desk.reminders.command import CHANNELS, as_data, as_lines
 from b12desk.reminders.command import remind as one_pass
 
@@ -22,12 +23,23 @@ SHAPE = (
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 def remind(session: Session, channel: str | None, dry_run: bool) -> None:
     """Run one reminder pass; a second one at the same moment says nothing again."""
+    book = paths.beside(session.path).reminders
+    try:
+        person = _in_step(session)
+    except WorldError as error:
+        if error.code in ("no_diary", "not_found", "usage") or not book.exists():
+            raise
+        person = session.person  # a diary that cannot be opened now still reminds, from its book (RULES R8)
+    result = one_pass(str(book), session.clock(), channel, dry_run, person)
+    session.reply(as_data(result), as_lines(result))
+
+
+def _in_step(session: Session) -> str | None:
+    """Bring the book up to its diary; the id of the person who was named."""
     desk = session.desk()
     if not desk.reminders.in_step():
         desk.reminders.rebuild()
-    book = str(paths.beside(session.path).reminders)
-    result = one_pass(book, session.clock(), channel, dry_run, session.only())
-    session.reply(as_data(result), as_lines(result))
+    return session.only()
 
 
 COMMANDS = (remind,)
