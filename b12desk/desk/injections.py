@@ -125,10 +125,11 @@ class Injections:
         elif placing.extra:
             injection = replace(injection, place="extra", answers=None)
         before = self._plans.course(person_id)
-        changes = [Change(None, injection)]
-        for one in before.injections:
-            if one.id in placing.displaced:
-                changes.append(Change(one, replace(one, place="extra", answers=None)))
+        displaced = [one for one in before.injections if one.id in placing.displaced]
+        changes = [
+            Change(None, injection),
+            *(Change(one, replace(one, place="extra", answers=None)) for one in displaced),
+        ]
         after = replace(before, injections=_with(before.injections, changes))
         messages = [*placing.messages, *renumbered(before, after, self._context.today())]
         text = f"Logged an injection on {long_day(injection.on)}"
@@ -245,10 +246,8 @@ class Injections:
         if placing.extra and not said_extra:
             asked.append(Question("extra", placing.text))
         elif placing.displaced:
-            text = (
-                f"With this one, {count(len(placing.displaced), 'later injection')} would have no planned one "
-                "left to answer. Keep them as extra injections?"
-            )
+            later = count(len(placing.displaced), "later injection")
+            text = f"With this one {later} would answer no planned one. Keep them as extra injections?"
             asked.append(Question("extra", text))
         if placing.gap is not None:
             text = (
