@@ -42,8 +42,7 @@ def problems(connection: Connection, full: bool) -> list[Problem]:
     try:
         found.extend(_links(connection))
         if full:
-            for kind in COLUMNS:
-                found.extend(_against_history(connection, kind))
+            found.extend(_against_history(connection))
             found.extend(_documents(connection))
     except DRIVER_ERRORS as error:
         found.append(Problem("structure", f"Part of the file cannot be read: {error}."))
@@ -69,22 +68,40 @@ def _links(connection: Connection) -> Iterator[Problem]:
         yield Problem("link", f"A {table} refers to a {parent} that is not there.", table, record_id)
 
 
-def _against_history(connection: Connection, kind: str) -> Iterator[Problem]:
+_NEWEST = (
+    "DROP TABLE IF EXISTS temp.newest",
+    "CREATE TEMP TABLE newest (record_id TEXT PRIMARY KEY, kind TEXT, seq INTEGER) WITHOUT ROWID",
+    "INSERT INTO temp.newest SELECT record_id, kind, max(seq) FROM change GROUP BY record_id",
+)
+
+
+def _against_history(connection: Connection) -> Iterator[Problem]:
+    """Every record against its newest after-image, and the other way round."""
+    for statement in _NEWEST:
+        connection.execute(statement)
+    for kind in COLUMNS:
+        yield from _kind_against_history(connection, kind)
+    connection.execute("DROP TABLE temp.newest")
+
+
+def _kind_against_history(connection: Connection, kind: str) -> Iterator[Problem]:
     what = kind.replace("_", " ")
     names = ", ".join(f't."{name}"' for name in COLUMNS[kind])
-    newest = "SELECT c.after FROM change c WHERE c.record_id = t.id ORDER BY c.seq DESC LIMIT 1"
-    for *cells, after in connection.execute(f'SELECT {names}, ({newest}) FROM "{kind}" t'):
-        if after is None:
-            yield Problem("unrecorded", f"A {what} is not in the history.", kind, str(cells[0]))
-        elif not shows(kind, after, cells):
-            yield Problem("differs", f"A {what} is not as the history says.", kind, str(cells[0]))
-    lost = (
-        "SELECT c.record_id FROM change c WHERE c.kind = ? AND c.after IS NOT NULL"
-        " AND c.seq = (SELECT max(d.seq) FROM change d WHERE d.record_id = c.record_id)"
-        f' AND NOT EXISTS (SELECT 1 FROM "{kind}" t WHERE t.id = c.record_id)'
+    recorded = (
+        f"SELECT n.record_id, c.after, {names} FROM temp.newest n JOIN change c ON c.seq = n.seq"
+        f' LEFT JOIN "{kind}" t ON t.id = n.record_id WHERE n.kind = ?'
     )
-    for (record_id,) in connection.execute(lost, (kind,)):
-        yield Problem("lost", f"A {what} is in the history and no longer in the diary.", kind, str(record_id))
+    for record_id, after, *cells in connection.execute(recorded, (kind,)):
+        there = cells[0] is not None
+        if after is None and there:
+            yield Problem("unrecorded", f"A {what} is there, but the history deleted it.", kind, record_id)
+        elif after is not None and not there:
+            yield Problem("lost", f"A {what} is in the history and no longer in the diary.", kind, record_id)
+        elif after is not None and not shows(kind, after, cells):
+            yield Problem("differs", f"A {what} is not as the history says.", kind, record_id)
+    unrecorded = f'SELECT id FROM "{kind}" WHERE id NOT IN (SELECT record_id FROM temp.newest)'
+    for (record_id,) in connection.execute(unrecorded):
+        yield Problem("unrecorded", f"A {what} is not in the history.", kind, record_id)
 
 
 def _documents(connection: Connection) -> Iterator[Problem]:

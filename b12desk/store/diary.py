@@ -126,7 +126,7 @@ class Diary:
         until: date | None = None,
         where: Where | None = None,
     ) -> Iterator[tuple[Any, ...]]:
-        """The named cells of the same rows without building records, for charts and finding duplicates."""
+        """The named cells of the same rows, by date, without building records: for charts and duplicates."""
         with sentences(self.path):
             yield from reading.rows(
                 self._connection,

@@ -143,7 +143,7 @@ class _Reverser:
                 batch.add(change.kind, change.record_id, change.after, before)
                 done[key] = None
         batch.flush()
-        _refuse_dangling(self._connection)
+        _refuse_dangling(self._connection, {kind for kind, _ in done})
         return Reversal(self._action, self._target.action, tuple(done), tuple(self._left))
 
     def _keep_what_was_edited(self, seq: int) -> None:
@@ -210,23 +210,26 @@ def _images(connection: Connection, seq: int) -> Iterator[_Image]:
 
 def _refuse_when_touched_since(connection: Connection, target: Logged) -> None:
     sql = (
-        "SELECT DISTINCT a.seq, a.text FROM change mine"
-        " JOIN change other ON other.record_id = mine.record_id AND other.action_seq > mine.action_seq"
-        " JOIN action a ON a.seq = other.action_seq"
-        f" WHERE mine.action_seq = ? AND a.undoes IS NULL AND NOT {_UNDONE} ORDER BY a.seq DESC"
+        "SELECT DISTINCT a.seq, a.text FROM action a JOIN change later ON later.action_seq = a.seq"
+        f" WHERE a.seq > :seq AND a.undoes IS NULL AND NOT {_UNDONE}"
+        " AND later.record_id IN (SELECT record_id FROM change WHERE action_seq = :seq) ORDER BY a.seq DESC"
     )
-    later = [text for _, text in connection.execute(sql, (target.seq,))]
+    later = [text for _, text in connection.execute(sql, {"seq": target.seq})]
     if later:
         raise _blocked(later)
 
 
-def _refuse_dangling(connection: Connection) -> None:
-    """Refuse when a record that stays refers to one that is gone; the actions that made it are named."""
+def _refuse_dangling(connection: Connection, kinds: set[str]) -> None:
+    """Refuse when a record refers to one that is gone, naming the actions that wrote it last.
+
+    Looked at are the kinds that changed and those that refer to them.
+    """
     sql = (
         "SELECT a.text FROM change c JOIN action a ON a.seq = c.action_seq"
         " WHERE c.record_id = ? ORDER BY c.seq DESC LIMIT 1"
     )
-    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    suspects = kinds | {child for child, _, parent in reading.links(connection) if parent in kinds}
+    broken = [row for kind in suspects for row in connection.execute(f'PRAGMA foreign_key_check("{kind}")')]
     texts: dict[str, None] = {}
     for table, rowid, *_ in broken:
         (record_id,) = connection.execute(f'SELECT id FROM "{table}" WHERE rowid = ?', (rowid,)).fetchone()

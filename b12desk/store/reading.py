@@ -75,20 +75,26 @@ def rows(
     since: date | None = None,
     until: date | None = None,
     where: Where | None = None,
+    in_order: bool = False,
 ) -> Iterator[tuple[Any, ...]]:
-    """Cells of the named columns, a tuple for each row, in the order of `records`."""
+    """Cells of the named columns, a tuple for each row.
+
+    With `in_order` they come in the order of `records`; without, only by date, which the index gives for
+    nothing.
+    """
     unknown = set(names) - set(COLUMNS[kind])
     if unknown:
         raise BugError(f"a {kind} has no {', '.join(sorted(unknown))}")
     clause, values = _conditions(kind, person_id, since, until, where)
-    sql = f'SELECT {quoted(names)} FROM "{kind}"{clause} ORDER BY {_order(kind)}'
+    order = _order(kind) if in_order else quoted([_DAY_COLUMN.get(kind, "id")])
+    sql = f'SELECT {quoted(names)} FROM "{kind}"{clause} ORDER BY {order}'
     yield from connection.execute(sql, values)
 
 
 def records(connection: Connection, cls: type[R], **conditions: Any) -> list[R]:
     """The records of one kind, ordered by local date, time, when recorded, and id."""
-    names = COLUMNS[cls.kind]
-    return [codec.from_cells(cls, row) for row in rows(connection, cls.kind, names, **conditions)]
+    found = rows(connection, cls.kind, COLUMNS[cls.kind], in_order=True, **conditions)
+    return [codec.from_cells(cls, row) for row in found]
 
 
 def cells(connection: Connection, kind: str, record_id: str) -> tuple[Cell, ...] | None:

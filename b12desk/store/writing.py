@@ -68,25 +68,6 @@ def add_action(connection: Connection, action: Action, undoes: str | None = None
     return cursor.lastrowid
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    kind: str
-    record_id: str
-    before: str | None
-    cells: list[Cell] | None
-
-    @property
-    def statement(self) -> str:
-        if self.before is None:
-            return _INSERT[self.kind]
-        return _DELETE[self.kind] if self.cells is None else _UPDATE[self.kind]
-
-    @property
-    def parameters(self) -> tuple[Cell, ...]:
-        own = () if self.cells is None else tuple(self.cells)
-        return own if self.before is None else (*own, self.record_id)
-
-
 class Batch:
     """The changes of one action on their way into the open transaction.
 
@@ -97,7 +78,10 @@ class Batch:
     def __init__(self, connection: Connection, action_seq: int) -> None:
         self._connection = connection
         self._action_seq = action_seq
-        self._waiting: dict[str, _Waiting] = {}
+        self._waiting: set[str] = set()
+        self._new: dict[str, list[list[Cell]]] = {}
+        self._replaced: dict[str, list[tuple[str, list[Cell]]]] = {}
+        self._removed: dict[str, list[tuple[str, str]]] = {}
 
     def add_all(self, changes: Iterable[Change]) -> None:
         """Take each change in turn and write out what is still waiting at the end.
@@ -126,38 +110,44 @@ class Batch:
         """
         if record_id in self._waiting or len(self._waiting) >= _CHUNK:
             self.flush()
-        if before is not None:
-            current = reading.cells(self._connection, kind, record_id)
-            if current is None or not shows(kind, before, current):
-                raise _changed_meanwhile(kind)
-        self._waiting[record_id] = _Waiting(kind, record_id, before, cells)
+        self._waiting.add(record_id)
+        if before is None:
+            if cells is not None:
+                self._new.setdefault(kind, []).append(cells)
+            return
+        current = reading.cells(self._connection, kind, record_id)
+        if current is None or not shows(kind, before, current):
+            raise _changed_meanwhile(kind)
+        if cells is None:
+            self._removed.setdefault(kind, []).append((record_id, before))
+        else:
+            self._replaced.setdefault(kind, []).append((before, cells))
 
     def flush(self) -> None:
-        """Write out what is waiting, equal statements together."""
-        waiting, self._waiting = list(self._waiting.values()), {}
-        groups: dict[str, list[_Waiting]] = {}
-        for each in waiting:
-            groups.setdefault(each.statement, []).append(each)
-        for statement, members in groups.items():
-            try:
-                self._connection.executemany(statement, [each.parameters for each in members])
-            except DRIVER_ERRORS as error:
-                if is_unique_violation(error):
-                    raise _changed_meanwhile(members[0].kind) from error
-                raise
-        self._connection.executemany(
-            _ADD_CHANGE,
-            (
-                (
-                    self._action_seq,
-                    each.kind,
-                    each.record_id,
-                    each.before,
-                    None if each.cells is None else image(each.kind, each.cells),
-                )
-                for each in waiting
-            ),
-        )
+        """Write out what is waiting, kind by kind."""
+        seq = self._action_seq
+        for kind, new in self._new.items():
+            self._insert(kind, new)
+            self._note((seq, kind, cells[0], None, image(kind, cells)) for cells in new)
+        for kind, replaced in self._replaced.items():
+            self._connection.executemany(_UPDATE[kind], [(*cells, cells[0]) for _, cells in replaced])
+            self._note((seq, kind, cells[0], before, image(kind, cells)) for before, cells in replaced)
+        for kind, removed in self._removed.items():
+            self._connection.executemany(_DELETE[kind], [(record_id,) for record_id, _ in removed])
+            self._note((seq, kind, record_id, before, None) for record_id, before in removed)
+        for waiting in (self._waiting, self._new, self._replaced, self._removed):
+            waiting.clear()
+
+    def _insert(self, kind: str, rows: list[list[Cell]]) -> None:
+        try:
+            self._connection.executemany(_INSERT[kind], rows)
+        except DRIVER_ERRORS as error:
+            if is_unique_violation(error):
+                raise _changed_meanwhile(kind) from error
+            raise
+
+    def _note(self, changes: Iterable[tuple[Cell, ...]]) -> None:
+        self._connection.executemany(_ADD_CHANGE, changes)
 
 
 def _changed_meanwhile(kind: str) -> WorldError:
