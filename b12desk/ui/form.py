@@ -1,24 +1,29 @@
-"""The base of every form: fields that are checked as one types, questions inline, one Save and one way back."""
+"""The base of every form: fields checked as one types, questions inline, one Save and one way back."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.desk import Outcome
 from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import Answers, QuestionsOpen
 from b12desk.ui.tokens import GAP
+from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.fields import Field
 from b12desk.ui.widgets.labels import Notice
 from b12desk.ui.widgets.question_panel import QuestionPanel
+from b12desk.ui.widgets.scroller import Scroller
+
+FORM_WIDTH = 800
+"""Pixels: a line of text that is longer is hard to read."""
 
 
 class Form(QWidget):
     """A form stands in the place of its page; the page stays behind it, and a half-filled form stays too.
 
-    Subclasses put their fields into `self.body` and give `write`.
+    Subclasses put their fields into `self.body` and give `write`. Ctrl+S saves, Esc goes back.
 
     Attributes:
         title: what the form does, in the words of its button.
@@ -29,13 +34,15 @@ class Form(QWidget):
 
     finished = Signal(object)
 
-    def __init__(self, title: str, save_text: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, save_text: str = "", cancel_text: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("form")
         self.title = title
         self._fields: dict[str, Field] = {}
         self._edited = False
-        self._build_frame(save_text or self.tr("Save"))
+        self._build_frame(save_text or self.tr("Save"), cancel_text or self.tr("Cancel"))
         self._connect_frame()
 
     def write(self, answers: Answers) -> Outcome:
@@ -105,7 +112,7 @@ class Form(QWidget):
         self.error.hide()
         self.questions.clear()
         for field in self._fields.values():
-            field.complain("")
+            field.calm()
 
     def _on_edited(self) -> None:
         self._edited = True
@@ -113,36 +120,47 @@ class Form(QWidget):
         self.questions.clear()
         self.changed_by_typing()
 
-    def _build_frame(self, save_text: str) -> None:
+    def _build_frame(self, save_text: str, cancel_text: str) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(GAP * 4)
-        self.body = QVBoxLayout()
+        outer.setSpacing(0)
+        inside = QWidget()
+        inside.setObjectName("form")
+        inside.setMaximumWidth(FORM_WIDTH)
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(GAP * 8, GAP, GAP * 8, GAP * 4)
         self.body.setSpacing(GAP * 4)
+        outer.addWidget(Scroller(inside), 1)
+        outer.addWidget(self._build_foot(save_text, cancel_text))
+
+    def _build_foot(self, save_text: str, cancel_text: str) -> QWidget:
+        """What must never scroll out of sight: questions, what went wrong, Save and Cancel."""
+        foot = QWidget()
+        foot.setMaximumWidth(FORM_WIDTH)
+        rows = QVBoxLayout(foot)
+        rows.setContentsMargins(GAP * 8, GAP * 3, GAP * 8, GAP * 3)
+        rows.setSpacing(GAP * 3)
         self.questions = QuestionPanel()
         self.error = Notice()
         self._build_leaving()
-        self._footer = QHBoxLayout()
-        self._footer.setSpacing(GAP * 2)
-        self.save_button = QPushButton(save_text)
-        self.save_button.setProperty("role", "primary")
-        self.save_button.setDefault(True)
-        self.save_button.setAutoDefault(True)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self._footer.addWidget(self.save_button)
-        self._footer.addWidget(self.cancel_button)
-        self._footer.addStretch(1)
-        outer.addLayout(self.body)
-        outer.addWidget(self.questions)
-        outer.addWidget(self.error)
-        outer.addLayout(self._footer)
-        outer.addWidget(self._leaving)
-        outer.addStretch(1)
+        self.save_button = Button(save_text, "primary")
+        self.save_button.setToolTip("Ctrl+S")
+        self.cancel_button = Button(cancel_text)
+        self.cancel_button.setToolTip("Esc")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP * 2)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.cancel_button)
+        buttons.addStretch(1)
+        for part in (self.questions, self.error, self._leaving):
+            rows.addWidget(part)
+        rows.addLayout(buttons)
+        return foot
 
     def _build_leaving(self) -> None:
         self._leaving = Notice(self.tr("What you typed here is not saved yet."))
-        self._leave_button = QPushButton(self.tr("Leave without saving"))
-        self._stay_button = QPushButton(self.tr("Stay"))
+        self._leave_button = Button(self.tr("Leave without saving"))
+        self._stay_button = Button(self.tr("Stay"))
         self._leaving.add_button(self._leave_button)
         self._leaving.add_button(self._stay_button)
         self._leaving.hide()

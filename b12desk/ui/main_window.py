@@ -21,7 +21,7 @@ from b12desk.ui.widgets.labels import label
 from b12desk.ui.widgets.toast import Toast
 
 SIZE = (1280, 820)
-SMALLEST = (860, 560)
+SMALLEST = (1000, 600)
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         self._rail.show_people(self._around.desk.people.list(), person)
         sample = self.tr(" (sample)") if person.sample else ""
         self.setWindowTitle(f"{person.name}{sample} – B12 Desk")
-        self._sample_line.setVisible(person.sample)
         self.show_page(front)
 
     def show_page(self, page_id: str) -> None:
@@ -126,21 +125,16 @@ class MainWindow(QMainWindow):
         body.setObjectName("window")
         self._rail = Rail(specs)
         self._pages = QStackedWidget()
-        self._sample_line = label(
-            self.tr("This is a sample diary with made-up entries. Nothing in it is about a real person."),
-            "small",
-        )
-        self._sample_line.setContentsMargins(GAP * 8, GAP * 3, GAP * 8, 0)
         standing = label(
             self.tr(
-                "A personal diary. It does not give medical advice or doses. Follow your clinician's prescription."
+                "A personal diary. It does not give medical advice or doses. "
+                "Follow your clinician's prescription."
             ),
             "small",
         )
         standing.setContentsMargins(GAP * 8, GAP * 2, GAP * 8, GAP * 3)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._sample_line)
         right.addWidget(self._pages, 1)
         right.addWidget(standing)
         across = QHBoxLayout(body)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from b12desk.ui.form import Form
 from b12desk.ui.page import Page
@@ -11,11 +11,9 @@ from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.labels import label
 
-FORM_WIDTH = 760
-
 
 class PageSlot(QStackedWidget):
-    """Shows the page, or the form in its place; a form that is being filled waits while other pages are visited.
+    """Shows the page, or the form in its place; a half-filled form waits while other pages are visited.
 
     Signals:
         form_finished: the Outcome of the form, or None.
@@ -54,31 +52,20 @@ class PageSlot(QStackedWidget):
         back = Button(self._title, "back", "back")
         back.setAccessibleName(self.tr("Back to {0}").format(self._title))
         back.clicked.connect(form.leave)
-        column = QWidget()
-        column.setObjectName("form")
-        column.setMaximumWidth(FORM_WIDTH)
-        rows = QVBoxLayout(column)
-        rows.setContentsMargins(GAP * 8, GAP * 5, GAP * 8, GAP * 6)
-        rows.setSpacing(GAP * 2)
+        host = QWidget()
+        host.setObjectName("form")
+        rows = QVBoxLayout(host)
+        rows.setContentsMargins(0, GAP * 4, 0, 0)
+        rows.setSpacing(GAP)
         top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
+        top.setContentsMargins(GAP * 5, 0, 0, 0)
         top.addWidget(back)
         top.addStretch(1)
+        title = label(form.title, "page")
+        title.setContentsMargins(GAP * 8, 0, 0, GAP * 2)
         rows.addLayout(top)
-        rows.addWidget(label(form.title, "page"))
-        rows.addSpacing(GAP * 2)
+        rows.addWidget(title)
         rows.addWidget(form, 1)
-        outside = QWidget()
-        outside.setObjectName("form")
-        across = QHBoxLayout(outside)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(column, 1)
-        across.addStretch(0)
-        host = QScrollArea()
-        host.setWidgetResizable(True)
-        host.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        host.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        host.setWidget(outside)
         return host
 
     def _on_finished(self, outcome: object) -> None:

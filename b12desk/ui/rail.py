@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 from b12desk.domain.records import Person
 from b12desk.ui.icons import pixmap
 from b12desk.ui.page import PageSpec
-from b12desk.ui.theme import tokens_of
+from b12desk.ui.theme import tokens_now
 from b12desk.ui.tokens import GAP, person_colour
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.labels import label
 
 WIDTH = 212
 DOT = 12
+DOT_MARGIN = 10
 
 
 class Rail(QFrame):
@@ -57,6 +58,7 @@ class Rail(QFrame):
         self._people, self._person = list(people), current
         self._person_button.setText(current.name)
         self._person_button.setAccessibleName(self.tr("Diary of {0}; choose a person").format(current.name))
+        self._sample.setVisible(current.sample)
         self._draw_dots()
 
     def mark(self, page_id: str) -> None:
@@ -80,7 +82,10 @@ class Rail(QFrame):
         self._menu = QMenu(self)
         self._person_button.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._fill_menu)
+        self._sample = label(self.tr("A sample diary: every entry is made up."), "small", wrap=True)
+        self._sample.setContentsMargins(GAP * 2, 0, 0, 0)
         rows.addWidget(self._person_button)
+        rows.addWidget(self._sample)
         rows.addSpacing(GAP * 3)
         for number, spec in enumerate(specs, 1):
             if spec is specs[-1]:
@@ -123,21 +128,21 @@ class Rail(QFrame):
 
     def _dot(self, person: Person) -> QIcon:
         ratio = self.devicePixelRatioF()
-        picture = QPixmap(QSize(DOT, DOT) * ratio)
+        picture = QPixmap(QSize(DOT + DOT_MARGIN, DOT) * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(person_colour(person.colour, tokens_of(self))))
-        painter.drawEllipse(QRect(0, 0, DOT, DOT))
+        painter.setBrush(QColor(person_colour(person.colour, tokens_now())))
+        painter.drawEllipse(QRect(DOT_MARGIN, 0, DOT, DOT))
         painter.end()
         return QIcon(picture)
 
     def _draw_dots(self) -> None:
         if self._person is not None:
             self._person_button.setIcon(self._dot(self._person))
-            self._person_button.setIconSize(QSize(DOT, DOT))
+            self._person_button.setIconSize(QSize(DOT + DOT_MARGIN, DOT))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""Puts the look on the application: palette, font and style sheet, light or dark, switchable while it runs."""
+"""Puts the look on the application: palette, font, style sheet; light or dark, switchable while it runs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from b12desk import paths
 from b12desk.ui.tokens import BASE_TEXT, DARK, LIGHT, Tokens, TypeScale, style_values
 
 FAMILY = "Inter"
+HALF_LIGHT = 128
 
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
@@ -84,9 +85,14 @@ class Theme(QObject):
         self._app.setStyleSheet(self._sheet.substitute(style_values(self.tokens, scale, icons)))
 
 
-def tokens_of(widget: QWidget) -> Tokens:
-    """The colours for a widget that paints itself, read from its palette, so that nothing has to be passed in."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+def tokens_now() -> Tokens:
+    """The colours in force, for widgets that paint themselves.
+
+    Read from the application's palette, so that nothing has to be passed in; a widget's own palette will not
+    do, because a style sheet changes it.
+    """
+    dark = QApplication.palette().color(QPalette.ColorRole.Window).lightness() < HALF_LIGHT
+    return DARK if dark else LIGHT
 
 
 def palette_of(tokens: Tokens) -> QPalette:

@@ -10,7 +10,7 @@ from b12desk.desk import Clock
 
 TICK = timedelta(seconds=60)
 GAP = timedelta(minutes=5)
-"""A longer distance between two ticks means that the computer slept; a stepped clock costs one harmless look."""
+"""A longer distance between two ticks means that the computer slept, or that its clock was set."""
 
 
 class Ticker(QObject):

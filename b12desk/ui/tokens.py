@@ -30,6 +30,7 @@ class Tokens:
     sunken: str
     line: str
     outline: str
+    scroll: str
     text: str
     muted: str
     accent: str
@@ -47,6 +48,7 @@ LIGHT = Tokens(
     sunken="#f1f4f6",
     line="#e0e6ea",
     outline="#84949f",
+    scroll="#c3cdd3",
     text="#16232c",
     muted="#53646f",
     accent="#0b6e6b",
@@ -64,6 +66,7 @@ DARK = Tokens(
     sunken="#1f2b32",
     line="#2a3840",
     outline="#6f838d",
+    scroll="#42545e",
     text="#e8eef1",
     muted="#a5b4bc",
     accent="#4fc3ba",

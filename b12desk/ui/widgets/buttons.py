@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from b12desk.ui.icons import icon
-from b12desk.ui.theme import tokens_of
+from b12desk.ui.theme import tokens_now
 
 
 class Button(QPushButton):
@@ -38,7 +38,7 @@ class Button(QPushButton):
             self._draw_icon()
 
     def _draw_icon(self) -> None:
-        tokens = tokens_of(self)
+        tokens = tokens_now()
         plain = {"primary": tokens.on_accent, "nav": tokens.muted, "back": tokens.muted}.get(
             self._role, tokens.accent_strong
         )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from b12desk.ui.theme import tokens_of
+from b12desk.ui.theme import tokens_now
 
 SIDE = 120
 BAND = 10
@@ -38,7 +38,7 @@ class Countdown(QWidget):
         return QSize(SIDE, SIDE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
+        tokens = tokens_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ring = QRectF(self.rect()).adjusted(BAND / 2 + 1, BAND / 2 + 1, -BAND / 2 - 1, -BAND / 2 - 1)

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import date, time
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.domain.wording import long_day
-from b12desk.ui.icons import icon
-from b12desk.ui.theme import tokens_of
 from b12desk.ui.tokens import GAP
+from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.fields import TextField
 from b12desk.ui.widgets.typed_dates import distance, read_day, read_time, weekday_and_day
 
@@ -61,11 +59,20 @@ class DateField(TextField):
         return f"{weekday_and_day(day)}, {distance(day, self._today())}"
 
     def _add_calendar_button(self) -> None:
-        self._action = QAction(icon("calendar", tokens_of(self).muted), self.tr("Pick a day"), self)
-        self._action.setShortcut("Alt+Down")
-        self._action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._action.triggered.connect(self._open_calendar)
-        self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
+        self._pick = Button("", "icon", "calendar")
+        self._pick.setAccessibleName(self.tr("Pick a day: {0}").format(self.title.text()))
+        self._pick.setToolTip(self.tr("Pick a day"))
+        self._pick.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._pick.clicked.connect(self._open_calendar)
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        rows = self.layout()
+        if isinstance(rows, QVBoxLayout):
+            place = rows.indexOf(self.line)
+            rows.removeWidget(self.line)
+            line.addWidget(self.line, 1)
+            line.addWidget(self._pick)
+            rows.insertLayout(place, line)
 
     def _open_calendar(self) -> None:
         popup = _Calendar(self.value or self._today(), self._today() if self._past_only else None, self)
@@ -131,3 +138,8 @@ class TimeField(TextField):
     def set_value(self, at: time | None) -> None:
         """Put a time in."""
         self.set_text(f"{at:%H:%M}" if at else None)
+
+    @staticmethod
+    def _words(text: str) -> str:
+        understood = f"{read_time(text):%H:%M}"
+        return "" if understood.lstrip("0") == text.lstrip("0") else understood

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from b12desk.ui.icons import pixmap
-from b12desk.ui.theme import tokens_of
+from b12desk.ui.theme import tokens_now
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.labels import label
@@ -45,7 +45,7 @@ class EmptyState(QWidget):
 
     def _draw(self) -> None:
         self._picture.setPixmap(
-            pixmap(self._icon_name, tokens_of(self).muted, PICTURE, self.devicePixelRatioF())
+            pixmap(self._icon_name, tokens_now().muted, PICTURE, self.devicePixelRatioF())
         )
 
     def changeEvent(self, event: QEvent) -> None:

@@ -41,7 +41,7 @@ class Field(QWidget):
         rows.addWidget(self.below)
         editor.setAccessibleName(title)
         self.setFocusProxy(editor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def problem(self) -> str | None:
         """What is wrong with what is typed now, or None."""
@@ -54,6 +54,10 @@ class Field(QWidget):
     def echo(self, text: str) -> None:
         """Say below the field how it was understood."""
         self._say(text, wrong=False)
+
+    def calm(self) -> None:
+        """Take a complaint away and echo again what is typed."""
+        self.echo("")
 
     def take_focus(self) -> None:
         """Put the cursor here."""
@@ -110,6 +114,9 @@ class TextField(Field):
         except ValueError as error:
             return str(error)
         return None
+
+    def calm(self) -> None:
+        self._show_state()
 
     def _understood(self) -> str:
         return self._check(self.line.text().strip()) if self._check else ""

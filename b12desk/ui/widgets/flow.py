@@ -58,7 +58,12 @@ class Flow(QLayout):
         self._place(area, move=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        """All in one line, where there is room."""
+        sizes = [item.sizeHint() for item in self._items]
+        gaps = self.spacing() * max(len(sizes) - 1, 0)
+        return QSize(
+            sum(size.width() for size in sizes) + gaps, max((size.height() for size in sizes), default=0)
+        )
 
     def minimumSize(self) -> QSize:
         size = QSize()

@@ -31,7 +31,7 @@ def rule() -> QFrame:
 
 
 class Notice(QFrame):
-    """One sentence that stands where it concerns something, with buttons beside it if there is something to do."""
+    """One sentence that stands where it belongs, with buttons below it if there is something to do."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

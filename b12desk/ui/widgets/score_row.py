@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
-from b12desk.ui.theme import tokens_of
+from b12desk.ui.theme import tokens_now
 from b12desk.ui.tokens import CELL, GAP, Tokens
 
 BLANK = -1
@@ -170,7 +170,7 @@ class ScoreRow(QAbstractSlider):
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
+        tokens = tokens_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for score in range(WORST + 1):

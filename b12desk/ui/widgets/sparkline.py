@@ -1,4 +1,4 @@
-"""A symptom's last 30 days as a small line: gaps stay gaps, injections are marked, the scale is always 0 to 10."""
+"""A symptom's last 30 days as a small line: gaps stay gaps, injections are marked, the scale is 0 to 10."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from b12desk.ui.theme import tokens_of
+from b12desk.ui.theme import tokens_now
 
 DAYS = 30
 HEIGHT = 32
@@ -67,7 +67,7 @@ class Sparkline(QWidget):
         return QSize(120, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
+        tokens = tokens_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens.outline), 1, Qt.PenStyle.DotLine))

@@ -15,7 +15,7 @@ _TIME = re.compile(r"(\d{1,2})[:.h ]?(\d{2})?\s*(am|pm)?", re.ASCII | re.IGNOREC
 
 
 def read_day(text: str, today: date) -> date:
-    """A day from "2026-11-21", "21 Nov", "21 November 2026", "21.11.2026", "today", "yesterday" or "10 weeks ago".
+    """A day from "2026-11-21", "21 Nov", "21 November 2026", "21.11.2026", "yesterday" or "10 weeks ago".
 
     Numbers alone count as day, month, year; where that and month, day, year are both possible and differ, the
     day is refused rather than guessed.

@@ -1,0 +1,40 @@
+"""A column that scrolls and gives wrapped text the height that it needs at its width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scroller(QScrollArea):
+    """Scrolls `inside`, which has a layout.
+
+    A QScrollArea by itself asks only for the smallest height at any width, so that wrapped lines are cut.
+    """
+
+    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inside = inside
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def _fit(self) -> None:
+        layout = self._inside.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            width = min(self.viewport().width(), self._inside.maximumWidth())
+            height = layout.totalHeightForWidth(max(width, layout.totalMinimumSize().width()))
+            if height != self._inside.minimumHeight():
+                self._inside.setMinimumHeight(height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
