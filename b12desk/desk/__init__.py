@@ -135,7 +135,7 @@ class Desk:
         """Importing laboratory files."""
         from b12desk.desk.labs import Labs
 
-        return Labs(self._context, self.analytes)
+        return Labs(self._context)
 
     @cached_property
     def pictures(self) -> Pictures:

@@ -72,10 +72,12 @@ class Context:
         *,
         messages: Sequence[Message] = (),
         contents: Mapping[str, bytes] | None = None,
+        moves_schedule: bool = True,
     ) -> Outcome:
         """Write one action with its history, or nothing; then tell everybody what changed.
 
         Without changes nothing is written and the outcome names no action; a stream must have some.
+        `moves_schedule` False says of a stream that nothing in it can move what is due.
         """
         if isinstance(changes, Sequence) and not changes:
             return Outcome(None, (), frozenset(), tuple(messages))
@@ -90,7 +92,7 @@ class Context:
 
         stamp = self.stamp(person_id or "")
         action = Action(stamp["id"], name, text, self.by, stamp["recorded_at"], person_id)
-        with self.writing(moves_schedule(changes)):
+        with self.writing(moves_schedule and may_move_schedule(changes)):
             self.diary.write(action, noted(), contents)
         refs = tuple(Ref(kind, record_id) for kind, record_id in seen)
         return self.tell(Outcome(action.id, refs, changed_by(refs), tuple(messages)))
@@ -136,7 +138,7 @@ def changed_by(refs: Iterable[Ref]) -> frozenset[str]:
     return kinds | {"due"} if kinds & SCHEDULE_KINDS else kinds
 
 
-def moves_schedule(changes: Iterable[Change]) -> bool:
+def may_move_schedule(changes: Iterable[Change]) -> bool:
     """Whether one of the changes can move what is due; a stream that cannot be looked at twice may."""
     if not isinstance(changes, Sequence):
         return True

@@ -78,7 +78,8 @@ class Reminders:
         Raises:
             WorldError: the book cannot be written.
         """
-        items = [item for person in self._people.list() for item in self._items(person)]
+        people = enumerate(self._people.list(), start=1)
+        items = [item for number, person in people for item in self._items(person, number)]
         with Book.open(self._path, self._context.clock()) as book:
             book.rewrite(items, self._context.diary.counter(), self._context.clock())
 
@@ -126,7 +127,7 @@ class Reminders:
         text = f"Reminder silent until {long_day(until)}"
         return self._context.write("snooze", text, person_id, [Change(None, entry)])
 
-    def _items(self, person: Person) -> Iterator[OpenItem]:
+    def _items(self, person: Person, number: int) -> Iterator[OpenItem]:
         plan = self._plans.current(person.id)
         schedule = self._open(person.id, plan is not None and plan.anchor == "fixed_dates")
         silent = {
@@ -140,7 +141,8 @@ class Reminders:
             interval = (day - former).days if former else None
             yield OpenItem(
                 person_id=person.id,
-                person_name=person.name,
+                # a neutral book is readable by others: it has no names in it at all (RULES R10)
+                person_name=f"Person {number} ({person.colour})" if self._choices.neutral else person.name,
                 occurrence_id=occurrence.id,
                 planned=occurrence.planned,
                 on=occurrence.on,
