@@ -82,7 +82,7 @@ def run_pass(
 
     Args:
         channels: pop-up channels in order; empty for the list alone, which is always served.
-        dry_run: say what would be sent (result `unknown`), and change nothing.
+        dry_run: say what would be sent (a pop-up's result is `unknown`), and change nothing.
         person: only this person's items (id, or name in any case); None for everyone.
 
     Raises:

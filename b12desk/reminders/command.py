@@ -44,7 +44,7 @@ def main(argv: Sequence[str], now: datetime) -> int | None:
     """Do `remind` if that is what `argv` (without the program's name) asks; the exit code.
 
     Returns:
-        None where the full command line has to take over; nothing has been said or written then.
+        None where the full command line has to take over: it can rebuild the book, and word a refusal.
     """
     asked = read(argv)
     if asked is None:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -158,6 +159,37 @@ run_pass(sys.argv[1], datetime(2026, 6, 5, 9, tzinfo=ZoneInfo("Europe/Berlin")),
     assert steps_of(result) == ["day"]
     assert result.sent[0].retried
     assert len(popup.shown) == 1
+
+
+def test_passes_at_the_same_moment_show_one_message(desk: Desk, tmp_path: Path) -> None:
+    desk.clock.set("2026-06-05T09:00")
+    desk.project(item("2026-06-05"))
+    screen = tmp_path / "screen.txt"
+    script = """
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+from b12desk.reminders.agent import run_pass
+class Screen:
+    name = "dbus"
+    def available(self): return True
+    def send(self, title, text):
+        with open(sys.argv[2], "a") as screen:
+            screen.write(title + "\\n")
+        return "accepted"
+sys.stdin.readline()
+run_pass(sys.argv[1], datetime(2026, 6, 5, 9, tzinfo=ZoneInfo("Europe/Berlin")), [Screen()])
+"""
+    command = [sys.executable, "-c", script, str(desk.path), str(screen)]
+    passes = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(6)]
+    for one in passes:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    for one in passes:
+        one.communicate(timeout=60)
+    assert [one.returncode for one in passes] == [0] * 6
+    assert screen.read_text().splitlines() == ["Anna: B12 injection planned for 5 June (today)"]
 
 
 def test_a_pass_beside_another_says_nothing(desk: Desk) -> None:
