@@ -24,7 +24,7 @@ SHAPE = WRITES[:-1] + ', "diary", "counts": {KIND: n}}'
 def demo(session: Session, years: int, seed: int, end: str | None, no_window: bool) -> None:
     """Make a sample diary at --diary, or in a temporary folder, and open it; a sample there is replaced.
 
-    The same years, seed and end give the same diary with the same ids. The person is made up and lives in London:
+    The same years, seed and end give the same diary with the same ids. The made-up person lives in London:
     twelve symptoms a day with a fifth of the days left out, a loading phase, monthly and later 8-weekly
     injections (some late, one missed, one postponed), reactions, events, and laboratory values twice a year.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Literal, get_args
 
@@ -62,24 +63,16 @@ def injection(
         effect_until=maybe_day(effect_until, "effect_until"),
         tags=tags,
     )
-    _from_phase(desk, person.id, draft, typed.get("dose"))
-    product = typed.pop("product")
-    if product is not None:
-        draft.product_id = desk.products.find(person.id, product).id
-    for name, text in typed.items():
-        if text is not None:
-            setattr(draft, name, text)
+    _from_phase(desk, person.id, draft)
+    _typed_over(desk, person.id, draft, typed)
     session.wrote(desk.injections.log_injection(person.id, draft, answers), "Logged the injection.")
 
 
 def _when(
     session: Session, at: str | None, precision: Precision | None
 ) -> tuple[date, time | None, Precision]:
-    if at is None:
-        now = session.clock()
-        on, clock_time = now.date(), time(now.hour, now.minute)
-    else:
-        on, clock_time = read_moment(at, "at")[:2]  # type: ignore[assignment]
+    now = session.clock()
+    on, clock_time = read_moment(at, "at") if at else (now.date(), time(now.hour, now.minute))
     if precision == "minute" and clock_time is None:
         raise Invalid("a precision of a minute needs a time in --at.", "precision")
     if precision == "day":
@@ -93,18 +86,30 @@ def _planned(text: str | None) -> date | Literal["none"] | None:
     return read_day(text, "answers")
 
 
-def _from_phase(desk: Desk, person_id: str, draft: InjectionDraft, dose: str | None) -> None:
-    """Fill the draft from what was open on its day; nothing is taken from other days or injections.
-
-    A dose of its own leaves the phase's volume out: nobody said how much was drawn up.
-    """
+def _from_phase(desk: Desk, person_id: str, draft: InjectionDraft) -> None:
+    """Fill the draft from what was open on its day; nothing is taken from other days or injections."""
     due = desk.plans.due(person_id, on=min(draft.on, desk.today())).due
     named = [one for one in due if one.planned == draft.answers]
     for phase in (named or due)[:1]:
-        draft.dose, draft.route = str(phase.dose), phase.route
-        draft.product_id = phase.product_id
-        if phase.volume and (dose is None or read_amount(dose, "dose") == phase.dose):
-            draft.volume = str(phase.volume)
+        draft.dose, draft.volume = str(phase.dose), str(phase.volume) if phase.volume else None
+        draft.product_id, draft.route = phase.product_id, phase.route
+
+
+def _typed_over(desk: Desk, person_id: str, draft: InjectionDraft, typed: Mapping[str, str | None]) -> None:
+    """Put what was typed in place of the phase's.
+
+    Another dose or product than the phase's leaves its volume out: nobody said how much was drawn up.
+    """
+    planned = draft.dose, draft.product_id
+    for name, text in typed.items():
+        if text is None:
+            continue
+        if name == "product":
+            draft.product_id = desk.products.find(person_id, text).id
+        else:
+            setattr(draft, name, str(read_amount(text, name)) if name in ("dose", "volume") else text)
+    if typed["volume"] is None and (draft.dose, draft.product_id) != planned:
+        draft.volume = None
 
 
 @command("not-given", group=log)

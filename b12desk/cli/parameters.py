@@ -19,6 +19,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _NOON = time(12)
 
+JSON = "--json"
+
 WRITES = '{"action": ID, "records": [{"kind", "id"}], "changed": [KIND], "messages": [{"code", "text"}]}'
 
 
@@ -53,17 +55,10 @@ def command(
     return made
 
 
-def _note_json(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        ctx.ensure_object(Session).as_json = True
-
-
 def json_option(function: Function) -> Function:
-    """Add `--json`, which may stand before or after the command's name."""
+    """Allow `--json` before and after the command's name; `main` has seen it before anything is parsed."""
     text = "Print exactly one JSON object."
-    return click.option(
-        "--json", is_flag=True, is_eager=True, expose_value=False, callback=_note_json, help=text
-    )(function)
+    return click.option(JSON, is_flag=True, expose_value=False, help=text)(function)
 
 
 def answering(function: Function) -> Function:

@@ -99,7 +99,7 @@ def show(session: Session) -> None:
 @command("presets", group=plan, shape=PRESETS)
 def presets(session: Session) -> None:
     """List regimens to copy from a prescription; what stands under "choose" must be filled in first."""
-    data = [preset_json(one) for one in regimens()]
+    data: list[dict[str, Any]] = []
     session.reply({"presets": data}, [f"{one['id']}: {one['name']}" for one in data])
 
 

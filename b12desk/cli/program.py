@@ -23,7 +23,7 @@ from b12desk.cli import (
     reminding,
     safety,
 )
-from b12desk.cli.parameters import json_option, read_now
+from b12desk.cli.parameters import JSON, json_option, read_now
 from b12desk.cli.session import Session
 from b12desk.cli.window import open_window
 from b12desk.clock import Clock, stopped_clock, system_clock
@@ -65,6 +65,7 @@ def main(args: Sequence[str] | None = None, *, clock: Clock = system_clock) -> i
     arguments = list(sys.argv[1:] if args is None else args)
     _print_anything()
     session = Session(clock)
+    session.as_json = JSON in arguments  # a line that cannot be read to its end is answered in JSON too
     try:
         return _run(arguments, session)
     except QuestionsOpen as error:
@@ -72,8 +73,7 @@ def main(args: Sequence[str] | None = None, *, clock: Clock = system_clock) -> i
     except WorldError as error:
         return output.refusal(error, session.as_json)
     except click.ClickException as error:
-        # A line that could not be read to its end must still be answered in JSON.
-        return output.usage(error, session.as_json or "--json" in arguments)
+        return output.usage(error, session.as_json)
     except click.Abort:
         return output.failure("usage", "Stopped.", session.as_json, output.REFUSED)
     except OSError as error:

@@ -25,4 +25,4 @@ def open_window(session: Session) -> None:
     session.close()  # the window opens the file itself
     from b12desk.app import run
 
-    context.exit(run(session.path, clock=session.clock, by=session.by))
+    context.exit(run(session.path, clock=session.clock, person=session.person))
