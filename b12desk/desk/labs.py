@@ -15,7 +15,8 @@ from b12desk.domain.questions import Message
 from b12desk.domain.records import Document, LabResult, Person
 from b12desk.domain.wording import count
 from b12desk.importers.detect import read_file
-from b12desk.importers.review import Conflicts, Review, Settled, give_date, review, settle
+from b12desk.importers.review import Review, give_date, review
+from b12desk.importers.settle import Conflicts, Settled, settle
 from b12desk.importers.tabular import Tick
 from b12desk.store.diary import Change
 
@@ -132,7 +133,7 @@ class Labs:
         return Imported(outcome, written, tuple(settled))
 
     def _document(self, person_id: str, one: LookedAt, contents: dict[str, bytes]) -> Document:
-        """The file's own record: the one that the diary has, or a new one with the bytes put into `contents`."""
+        """The file's own record: the one that the diary has, or a new one whose bytes go into `contents`."""
         known = self._context.diary.records(Document, person_id=person_id, where={"sha256": one.sha256})
         if known:
             return known[0]
