@@ -7,13 +7,11 @@ import stat
 import subprocess
 import sys
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
 
 from b12desk.domain.errors import WorldError
 from b12desk.reminders.book import Book
-from b12desk.reminders.pass_lock import pass_lock
 from b12desk.reminders.wording import STALE_NOTE
 from tests.reminders.fakes import Desk, FakeChannel, channels_of, item, steps_of
 
@@ -161,47 +159,35 @@ run_pass(sys.argv[1], datetime(2026, 6, 5, 9, tzinfo=ZoneInfo("Europe/Berlin")),
     assert len(popup.shown) == 1
 
 
-def test_passes_at_the_same_moment_show_one_message(desk: Desk, tmp_path: Path) -> None:
+def test_a_pass_while_another_process_is_sending_says_nothing(desk: Desk) -> None:
     desk.clock.set("2026-06-05T09:00")
     desk.project(item("2026-06-05"))
-    screen = tmp_path / "screen.txt"
     script = """
 import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 from b12desk.reminders.agent import run_pass
-class Screen:
+class Slow:
     name = "dbus"
     def available(self): return True
     def send(self, title, text):
-        with open(sys.argv[2], "a") as screen:
-            screen.write(title + "\\n")
+        print("sending", flush=True)
+        sys.stdin.readline()
         return "accepted"
-sys.stdin.readline()
-run_pass(sys.argv[1], datetime(2026, 6, 5, 9, tzinfo=ZoneInfo("Europe/Berlin")), [Screen()])
+run_pass(sys.argv[1], datetime(2026, 6, 5, 9, tzinfo=ZoneInfo("Europe/Berlin")), [Slow()])
 """
-    command = [sys.executable, "-c", script, str(desk.path), str(screen)]
-    passes = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(6)]
-    for one in passes:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    for one in passes:
-        one.communicate(timeout=60)
-    assert [one.returncode for one in passes] == [0] * 6
-    assert screen.read_text().splitlines() == ["Anna: B12 injection planned for 5 June (today)"]
-
-
-def test_a_pass_beside_another_says_nothing(desk: Desk) -> None:
-    desk.clock.set("2026-06-05T09:00")
-    desk.project(item("2026-06-05"))
-    popup = FakeChannel()
-    with pass_lock(str(desk.path)) as mine:
-        assert mine
-        result = desk.run(popup)
-        assert result.busy
-        assert (result.sent, popup.shown) == ((), [])
-    assert steps_of(desk.run(popup)) == ["day"]
+    command = [sys.executable, "-c", script, str(desk.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as slow:
+        assert slow.stdout is not None
+        assert slow.stdout.readline() == "sending\n"
+        popup = FakeChannel()
+        beside = desk.run(popup)
+        slow.communicate("go on\n", timeout=60)
+    assert slow.returncode == 0
+    assert beside.busy
+    assert (beside.sent, popup.shown) == ((), [])
+    assert desk.run(popup).sent == ()
+    assert desk.ledger()[-1] == ("2026-06-05", "day", "accepted")
 
 
 def test_a_clock_set_to_2030_and_back_eats_no_reminder(desk: Desk) -> None:
