@@ -53,6 +53,7 @@ class Analyte:
     takes_text: bool
     urine: bool
     excluded: frozenset[str]
+    _cached_factors: dict[tuple[str, str], Factor | None] = field(default_factory=dict, repr=False)
     _cached_limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict, repr=False)
 
     def accept(self, readings: Iterable[str]) -> str | None:
@@ -61,6 +62,12 @@ class Analyte:
 
     def factor(self, source: str, target: str) -> Factor | None:
         """The factor from one unit of this analyte to another, or None where there is none."""
+        key = (source, target)
+        if key not in self._cached_factors:
+            self._cached_factors[key] = self._factor(source, target)
+        return self._cached_factors[key]
+
+    def _factor(self, source: str, target: str) -> Factor | None:
         if source == target:
             return EXACT
         one, other = family(self.units, source), family(self.units, target)

@@ -1,4 +1,4 @@
-"""What a reader finds in a laboratory file: candidates for lab results, the people in it, and what was not read.
+"""What a reader finds in a laboratory file: candidates for results, the people in it, what was not read.
 
 Readers return these and never write. `review` gives each candidate its state; the person decides; only then
 `to_lab_result` makes a record of it.
@@ -103,7 +103,7 @@ class Candidate:
         return data
 
     def to_lab_result(
-        self, *, id: str, person_id: str, recorded_by: str, recorded_at: datetime, document_id: str | None
+        self, new_id: str, *, person_id: str, recorded_by: str, recorded_at: datetime, document_id: str | None
     ) -> LabResult:
         """The record of this candidate, once it is accepted.
 
@@ -115,7 +115,7 @@ class Candidate:
                 "has no sample date; please give the day on which the sample was taken.", self.where
             )
         return LabResult(
-            id=id,
+            id=new_id,
             person_id=person_id,
             recorded_by=recorded_by,
             recorded_at=recorded_at,
@@ -172,6 +172,7 @@ class Parsed:
         candidates: results of the analytes that the diary knows.
         unmapped: results of other tests, kept visible and never guessed.
         patients: the people that the results belong to; several of them stop the import until one is chosen.
+        reviewed: the candidates bear the states of a review.
     """
 
     file: str
@@ -180,6 +181,7 @@ class Parsed:
     unmapped: list[Candidate] = field(default_factory=list)
     patients: list[FilePatient] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    reviewed: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The file as one entry of `files` in `import --json`."""

@@ -1,4 +1,4 @@
-"""FHIR JSON from a file to plain data that keeps every printed digit, and the resources in it by reference."""
+"""FHIR JSON from a file to plain data that keeps every digit, and the resources in it by reference."""
 
 from __future__ import annotations
 

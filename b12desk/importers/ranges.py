@@ -1,4 +1,4 @@
-"""Reference ranges as printed: two limits with their digits, or the printed text where they are no plain limits."""
+"""Reference ranges as printed: two limits with their digits, or only the text where there are no limits."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""One printed result to an assigned and checked one: which analyte, which unit, which number, and what to ask.
+"""One printed result to an assigned and checked one: which analyte, unit and number, and what to ask.
 
-The printed unit wins over the code; an unknown LOINC code stays unassigned; a name alone assigns only where its
-unit fits. Work is remembered per test and per printed value, since a file repeats both.
+The printed unit wins over the code; an unknown LOINC code stays unassigned; a name alone assigns only where
+its unit fits. Work is remembered per test and per printed value, since a file repeats both.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Reading:
 
 
 class Reader:
-    """Reads the results of one file; `mark` is the decimal mark that the file proves, None where it proves none."""
+    """Reads the results of one file; `mark` is the decimal mark that the file proves, or None."""
 
     def __init__(self, mark: Mark | None = None, known: Catalogue | None = None) -> None:
         self._mark = mark
@@ -143,7 +143,7 @@ class Reader:
     def _coded(self, test: Test, analyte: Analyte, loinc: str | None, meant: tuple[str, ...]) -> Assigned:
         unit = analyte.accept(meant) or (meant[0] if meant else None)
         asked = code_question(analyte, loinc, unit) if loinc else None
-        questions = (asked,) if asked else ()
+        questions: tuple[Question, ...] = (asked,) if asked else ()
         named = self._known.by_name(test.name)
         if named and analyte not in named:
             questions += (

@@ -1,52 +1,24 @@
-"""The review before an import: each candidate against what is recorded and against the rest of its file (RULES L1).
+"""The review before an import: each candidate against what is recorded and the rest of its file (RULES L1).
 
-Nothing is written here. `review` sets the states; `settle` says what would be written under the person's choices.
+Nothing is written here: `review` sets the states, and `settle` says what the person's choices would write.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Literal, Protocol
+from itertools import chain
 
-from b12desk.domain.analytes import Analyte, catalogue, normal
-from b12desk.domain.conversion import rounded
+from b12desk.domain.analytes import normal
+from b12desk.domain.errors import NotFound
 from b12desk.domain.questions import Question
-from b12desk.domain.records import Comparator, LabResult, Person
+from b12desk.domain.records import Person
 from b12desk.importers.candidates import Candidate, FilePatient, Parsed, place_text
-
-Conflicts = Literal["keep", "replace"]
-Key = tuple[str | None, str]
+from b12desk.importers.samples import Key, Recorded, Result, equal, key_of, same_sample, shown
 
 SECOND_SAMPLE = "second_sample"
 SAMPLE_DATE = "sample_date"
-
-
-class _Result(Protocol):
-    """What candidates and recorded results have in common."""
-
-    @property
-    def collected(self) -> str | None: ...
-    @property
-    def value(self) -> str | None: ...
-    @property
-    def comparator(self) -> Comparator | None: ...
-    @property
-    def text(self) -> str | None: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def specimen(self) -> str | None: ...
-    @property
-    def reference_low(self) -> str | None: ...
-    @property
-    def reference_high(self) -> str | None: ...
-    @property
-    def reference_text(self) -> str | None: ...
-    @property
-    def flag(self) -> str | None: ...
 
 
 @dataclass
@@ -56,6 +28,7 @@ class Review:
     Attributes:
         patient: index of the chosen person, None where the file has at most one or nobody is chosen yet.
         choose_patient: several people are in the file and one must be chosen before anything is written.
+        questions: about the file as a whole; while they are open its results are questions too.
     """
 
     parsed: Parsed
@@ -64,17 +37,9 @@ class Review:
     questions: tuple[Question, ...] = ()
 
 
-@dataclass
-class Settled:
-    """What an import would write: candidates with the id of the recorded result that each replaces, or None."""
-
-    write: list[tuple[Candidate, str | None]] = field(default_factory=list)
-    left_out: list[Candidate] = field(default_factory=list)
-
-
 def review(
     parsed: Parsed,
-    existing: Iterable[LabResult],
+    existing: Iterable[Recorded],
     *,
     today: date,
     person: Person | None = None,
@@ -86,54 +51,34 @@ def review(
         existing: the recorded results of the person that the import is for.
         today: results dated later are excluded.
         person: whom the import is for; a file that names somebody else raises the question `other_patient`.
-        patient: the name or number chosen among several people of the file.
+        patient: the name or number chosen among the people of the file.
+
+    Raises:
+        NotFound: the file names people, and none of them is `patient`.
     """
-    chosen, choose = _choose(parsed.patients, patient)
-    result = Review(parsed, chosen, choose)
-    if not choose and patient is None and person is not None:
+    chosen = None if patient is None else _choose(parsed.patients, patient)
+    result = Review(parsed, chosen, chosen is None and len(parsed.patients) > 1)
+    if patient is None and person is not None:
         result.questions = _other_patient(parsed.patients, person)
     recorded = _by_key(existing)
-    in_file: dict[tuple[int | None, Key], list[Candidate]] = {}
-    for candidate in (*parsed.candidates, *parsed.unmapped):
-        _reset(candidate)
-        if candidate.state == "excluded" or _excluded(candidate, today, chosen):
+    in_file: dict[int | None, dict[Key, list[Candidate]]] = {}
+    latest = today.isoformat()
+    for candidate in chain(parsed.candidates, parsed.unmapped):
+        if parsed.reviewed:
+            _reset(candidate)
+        if candidate.state == "excluded" or _excluded(candidate, latest, chosen):
             continue
         if candidate.questions or result.questions:
             candidate.state = "question"
-        key = _key(candidate)
-        earlier = in_file.setdefault((candidate.patient, key), [])
-        if not _against_file(candidate, earlier) and key in recorded:
+        key = key_of(candidate)
+        earlier = in_file.setdefault(candidate.patient, {}).setdefault(key, [])
+        decided = bool(earlier) and _against_file(candidate, earlier)
+        if not decided and key in recorded:
             _against_recorded(candidate, recorded[key])
         if candidate.state != "duplicate":
             earlier.append(candidate)
+    parsed.reviewed = True
     return result
-
-
-def settle(review: Review, *, accept_questions: bool = False, conflicts: Conflicts | None = None) -> Settled:
-    """What to write: `new` and replacements always, questions and conflicts where the person accepted them.
-
-    A result without a sample date, a test that is not assigned, and everything while a person of the file
-    is still to be chosen are left out.
-    """
-    settled = Settled()
-    kept: dict[int | str, int] = {}
-    for candidate in review.parsed.candidates:
-        allowed = candidate.state == "new"
-        allowed = allowed or (candidate.state == "question" and accept_questions)
-        allowed = allowed or (candidate.state == "conflict" and conflicts == "replace")
-        if not allowed or candidate.collected is None or review.choose_patient:
-            settled.left_out.append(candidate)
-            continue
-        earlier = kept.get(candidate.other_place) if candidate.other_place is not None else None
-        if candidate.state == "conflict" and earlier is not None:
-            settled.left_out.append(settled.write[earlier][0])
-            settled.write[earlier] = (candidate, settled.write[earlier][1])
-            kept[candidate.place] = earlier
-            continue
-        kept[candidate.place] = len(settled.write)
-        replaced = candidate.other if candidate.replaces or candidate.state == "conflict" else None
-        settled.write.append((candidate, replaced))
-    return settled
 
 
 def give_date(parsed: Parsed, day: date) -> None:
@@ -144,14 +89,22 @@ def give_date(parsed: Parsed, day: date) -> None:
             candidate.questions = tuple(asked for asked in candidate.questions if asked.id != SAMPLE_DATE)
 
 
-def _choose(patients: Sequence[FilePatient], wanted: str | None) -> tuple[int | None, bool]:
-    """The index of the chosen person and whether one is still to be chosen."""
-    if wanted is not None:
-        folded = normal(wanted)
-        for index, patient in enumerate(patients):
-            if folded and folded in (normal(patient.name or ""), normal(patient.number or "")):
-                return index, False
-    return None, len(patients) > 1
+def _choose(patients: Sequence[FilePatient], wanted: str) -> int | None:
+    """The index of the person of the file with this name or number, or with all these words in the name."""
+    folded = normal(wanted)
+    for index, patient in enumerate(patients):
+        if folded and folded in (normal(patient.name or ""), normal(patient.number or "")):
+            return index
+    words = set(folded.split())
+    matches = [
+        index for index, patient in enumerate(patients) if words <= set(normal(patient.name or "").split())
+    ]
+    if words and len(matches) == 1:
+        return matches[0]
+    if patients:
+        names = ", ".join(patient.label for patient in patients[:10])
+        raise NotFound(f"The file names nobody called {wanted}; it names {names}.")
+    return None
 
 
 def _other_patient(patients: Sequence[FilePatient], person: Person) -> tuple[Question, ...]:
@@ -179,13 +132,14 @@ def _reset(candidate: Candidate) -> None:
     candidate.other, candidate.other_place, candidate.replaces = None, None, False
 
 
-def _excluded(candidate: Candidate, today: date, chosen: int | None) -> bool:
+def _excluded(candidate: Candidate, latest: str, chosen: int | None) -> bool:
+    """Set aside what is another person's, withdrawn, or dated after `latest`."""
     reason = None
     if chosen is not None and candidate.patient != chosen:
-        reason = "It belongs to another person of the file."
+        reason = "It is not a result of the chosen person."
     elif candidate.status == "entered_in_error":
         reason = "The laboratory marked it as entered in error."
-    elif candidate.collected is not None and candidate.collected[:10] > today.isoformat():
+    elif candidate.collected is not None and candidate.collected[:10] > latest:
         reason = f"Its sample date {candidate.collected[:10]} lies in the future."
     if reason is None:
         return False
@@ -193,24 +147,20 @@ def _excluded(candidate: Candidate, today: date, chosen: int | None) -> bool:
     return True
 
 
-def _key(result: Candidate | LabResult) -> Key:
-    return result.analyte or "=" + normal(result.name or result.loinc or ""), (result.collected or "")[:10]
-
-
-def _by_key(existing: Iterable[LabResult]) -> dict[Key, list[LabResult]]:
-    recorded: dict[Key, list[LabResult]] = {}
+def _by_key(existing: Iterable[Recorded]) -> dict[Key, list[Recorded]]:
+    recorded: dict[Key, list[Recorded]] = {}
     for result in existing:
-        recorded.setdefault(_key(result), []).append(result)
+        recorded.setdefault(key_of(result), []).append(result)
     return recorded
 
 
 def _against_file(candidate: Candidate, earlier: list[Candidate]) -> bool:
     """Compare with earlier candidates of the file; True where that decides."""
     for other in earlier:
-        if not _same_sample(candidate, other):
+        if not same_sample(candidate, other):
             continue
         candidate.other_place = other.place
-        if _equal(candidate, other):
+        if equal(candidate, other):
             _repeat(candidate, other, f"It stands in {place_text(other.place)} already.")
         elif candidate.status == "corrected" and other.status != "corrected":
             _supersede(other, candidate)
@@ -221,17 +171,17 @@ def _against_file(candidate: Candidate, earlier: list[Candidate]) -> bool:
             _supersede(candidate, other)
         else:
             _differ(
-                candidate, other, f"{place_text(other.place)} has {_shown(other)} for the same sample time."
+                candidate, other, f"{place_text(other.place)} has {shown(other)} for the same sample time."
             )
         return True
     return False
 
 
-def _against_recorded(candidate: Candidate, recorded: list[LabResult]) -> None:
+def _against_recorded(candidate: Candidate, recorded: list[Recorded]) -> None:
     """Compare with what is recorded: an equal result wins over a different one."""
-    same = [result for result in recorded if _same_sample(candidate, result)]
+    same = [result for result in recorded if same_sample(candidate, result)]
     for result in same:
-        if _equal(candidate, result):
+        if equal(candidate, result):
             candidate.other = result.id
             _repeat(candidate, result, "It is recorded already.")
             return
@@ -240,9 +190,9 @@ def _against_recorded(candidate: Candidate, recorded: list[LabResult]) -> None:
         candidate.other = result.id
         if candidate.status == "corrected":
             candidate.replaces = True
-            candidate.reason = f"The corrected value replaces {_shown(result)}."
+            candidate.reason = f"The corrected value replaces {shown(result)}."
         else:
-            _differ(candidate, result, f"Recorded is {_shown(result)} for the same sample time.")
+            _differ(candidate, result, f"Recorded is {shown(result)} for the same sample time.")
 
 
 def _supersede(old: Candidate, new: Candidate) -> None:
@@ -254,59 +204,19 @@ def _supersede(old: Candidate, new: Candidate) -> None:
     old.other_place = new.place
 
 
-def _repeat(candidate: Candidate, other: _Result, reason: str) -> None:
+def _repeat(candidate: Candidate, other: Result, reason: str) -> None:
     candidate.state, candidate.reason = "duplicate", reason
     ranges = ("reference_low", "reference_high", "reference_text", "flag")
     if any(getattr(candidate, name) not in (None, getattr(other, name)) for name in ranges):
         candidate.reason += " Only its range or flag differs."
 
 
-def _differ(candidate: Candidate, other: _Result, reason: str) -> None:
+def _differ(candidate: Candidate, other: Result, reason: str) -> None:
     """Two values of one time contradict each other; two of one day without a time may be two samples."""
     candidate.reason = reason
     if len(candidate.collected or "") <= 10 and len(other.collected or "") <= 10:
-        text = f"{reason} Is {_shown(candidate)} a second sample of that day?"
+        text = f"{reason} Is {shown(candidate)} a second sample of that day?"
         candidate.state = "question"
         candidate.questions = (*candidate.questions, Question(SECOND_SAMPLE, text))
     else:
         candidate.state = "conflict"
-
-
-def _shown(result: _Result) -> str:
-    return f"{result.comparator or ''}{result.value or result.text or ''} {result.unit or ''}".strip()
-
-
-def _same_sample(one: _Result, other: _Result) -> bool:
-    """Whether two results of one test and day are of one sample: equal at the coarser precision of their times."""
-    if one.specimen and other.specimen and one.specimen != other.specimen:
-        return False
-    mine, theirs = one.collected or "", other.collected or ""
-    if mine == theirs:
-        return True
-    length = min(len(mine), len(theirs), 19 if min(len(mine), len(theirs)) >= 19 else 16)
-    return mine[:length] == theirs[:length]
-
-
-def _equal(one: _Result, other: _Result) -> bool:
-    """Same comparator and equal value, or equal after an exact factor at the fewer digits; or the same text."""
-    if one.comparator != other.comparator or (one.value is None) != (other.value is None):
-        return False
-    if one.value is None or other.value is None:
-        return (one.text or "").strip().casefold() == (other.text or "").strip().casefold()
-    if one.unit == other.unit:
-        return one.value == other.value or Decimal(one.value) == Decimal(other.value)
-    return _equal_across(one, other, _analyte_of(one) or _analyte_of(other))
-
-
-def _analyte_of(result: _Result) -> Analyte | None:
-    return catalogue().by_id.get(getattr(result, "analyte", None) or "")
-
-
-def _equal_across(one: _Result, other: _Result, analyte: Analyte | None) -> bool:
-    if analyte is None or one.value is None or other.value is None or not one.unit or not other.unit:
-        return False
-    turned = analyte.convert(one.value, one.unit, other.unit)
-    if turned is None:
-        return False
-    digits = min(len(Decimal(value).as_tuple().digits) for value in (one.value, other.value))
-    return rounded(turned, digits) == rounded(other.value, digits)

@@ -21,7 +21,8 @@ import pytest
 from b12desk.domain import ucum
 from b12desk.importers.candidates import Candidate, Parsed
 from b12desk.importers.detect import read_file
-from b12desk.importers.review import review, settle
+from b12desk.importers.review import review
+from b12desk.importers.settle import settle
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("B12DESK_LAB_FILES", ROOT.parent / "shared" / "lab_files"))
@@ -68,7 +69,7 @@ def quantity(value: str | None, unit: str | None) -> tuple[object, ...]:
 
 
 def same_time(ours: str | None, theirs: str | None) -> bool:
-    """Equal at the coarser precision, the same instant where both have an offset, and the same printed day."""
+    """Equal at the coarser precision; with offsets, the same instant and the same printed day."""
     if ours is None or theirs is None:
         return ours is None and theirs is None
     if len(ours) > 19 and len(theirs) > 19:
@@ -215,7 +216,7 @@ def test_a_second_import_of_the_same_file_brings_nothing_new(path: Path) -> None
     stamp = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
     recorded = [
         candidate.to_lab_result(
-            id=str(number), person_id="p", recorded_by="import", recorded_at=stamp, document_id=None
+            str(number), person_id="p", recorded_by="import", recorded_at=stamp, document_id=None
         )
         for number, (candidate, _) in enumerate(first.write)
     ]

@@ -1,0 +1,266 @@
+"""The rows of one table to candidates, by its plan: a row a test (long), or a column a test (wide).
+
+What repeats from row to row (a test with its value, a date, a range with its laboratory) is read once and
+remembered; that is what makes a long history fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from b12desk.domain.numbers import read_number
+from b12desk.domain.questions import Question
+from b12desk.domain.records import LabStatus
+from b12desk.importers.candidates import Candidate, FilePatient, Parsed, Problem
+from b12desk.importers.columns import WideColumn
+from b12desk.importers.moments import Order, read_moment
+from b12desk.importers.ranges import Range, limits, read_range
+from b12desk.importers.reading import MAX_REMEMBERED, Reader, Reading, Test, read_status
+from b12desk.importers.table_plan import Plan, Row
+
+MAX_PROBLEMS = 200
+
+_TEST = ("name", "value", "unit", "loinc", "comparator", "text")
+_AROUND = (
+    *("low", "high", "range", "flag", "status", "lab", "method"),
+    *("patient", "patient_name", "birth_date"),
+)
+
+
+class Around(NamedTuple):
+    """What stands beside a value in its row and repeats from row to row."""
+
+    range: Range
+    flag: str | None
+    status: LabStatus
+    lab: str | None
+    method: str | None
+    patient: int | None
+
+
+class SampleTime(NamedTuple):
+    """A sample time in ISO 8601, or None, with the question that it leaves open."""
+
+    iso: str | None
+    asked: tuple[Question, ...] = ()
+
+
+class _Rows:
+    """What long and wide tables share: dates, people and problems."""
+
+    def __init__(self, plan: Plan, parsed: Parsed) -> None:
+        self._plan = plan
+        self._parsed = parsed
+        self._reader = Reader(plan.mark)
+        self._times: dict[tuple[str, ...], SampleTime] = {}
+        self._people: dict[tuple[str, str, str], int] = {}
+
+    def _sample_time(self, printed: tuple[str, ...]) -> SampleTime:
+        found = self._times.get(printed)
+        if found is None:
+            found = self._times[printed] = read_sample_time(printed[0], printed[1], self._plan.order)
+        return found
+
+    def _patient(self, number: str, name: str, birth_date: str) -> int | None:
+        key = (number.strip(), name.strip(), birth_date.strip())
+        if not any(key):
+            return None
+        index = self._people.get(key)
+        if index is None:
+            index = self._people[key] = len(self._parsed.patients)
+            born = read_moment(key[2], self._plan.order)
+            person = FilePatient(key[1] or None, born.iso[:10] if born else None, key[0] or None)
+            self._parsed.patients.append(person)
+        return index
+
+    def _problem(self, place: str, what: str) -> None:
+        problems = self._parsed.problems
+        if len(problems) == MAX_PROBLEMS:
+            what = "more problems follow, which are not listed"
+        if len(problems) <= MAX_PROBLEMS:
+            problems.append(Problem(place, what))
+
+    def _keep(self, candidate: Candidate, reading: Reading) -> None:
+        """Add the candidate to the results, or to the tests that are not assigned."""
+        if reading.assigned.analyte is None:
+            if reading.excluded is None:
+                self._parsed.unmapped.append(candidate)
+            return
+        if reading.excluded is not None:
+            candidate.state, candidate.reason = "excluded", f"The row {reading.excluded}."
+            self._problem(candidate.where, f"{candidate.name}: {reading.excluded}")
+        self._parsed.candidates.append(candidate)
+
+
+class LongRows(_Rows):
+    """A row a test."""
+
+    def __init__(self, plan: Plan, parsed: Parsed) -> None:
+        super().__init__(plan, parsed)
+        self._test_cells = self._getter(*_TEST)
+        self._time_cells = self._getter("date", "time")
+        self._around_cells = self._getter(*_AROUND)
+        self._own_cells = self._getter("specimen", "note")
+        self._has_own = not plan.layout.roles.keys().isdisjoint(("specimen", "note"))
+        self._tests: dict[tuple[str, ...], tuple[str, Reading]] = {}
+        self._arounds: dict[tuple[str, ...], Around] = {}
+
+    def _getter(self, *roles: str) -> Callable[[Row], Any]:
+        """The cells of some roles as a tuple; a role without a column reads the empty cell behind the row."""
+        layout = self._plan.layout
+        return itemgetter(*(layout.roles.get(role, layout.width) for role in roles))
+
+    def add(self, number: int, row: Row) -> None:
+        """Read one row."""
+        row = row[: self._plan.layout.width]
+        row += [""] * (self._plan.layout.width + 1 - len(row))
+        cells = self._test_cells(row)
+        found = self._tests.get(cells)
+        if found is None:
+            found = self._read_test(cells)
+        name, reading = found
+        if not name:
+            if cells[1]:
+                self._problem(f"row {number}", "has a value but no test")
+            return
+        beside = self._around_cells(row)
+        around = self._arounds.get(beside)
+        if around is None:
+            around = self._arounds[beside] = self._read_around(*beside)
+        time = self._sample_time(self._time_cells(row))
+        assigned = reading.assigned
+        candidate = Candidate(
+            number,
+            assigned.analyte.id if assigned.analyte else None,
+            assigned.loinc,
+            name,
+            time.iso,
+            reading.value,
+            reading.comparator,
+            reading.text,
+            assigned.unit,
+            assigned.unit_reported,
+            *around.range,
+            around.flag or reading.flag,
+            around.status,
+            around.lab,
+            around.method,
+        )
+        candidate.patient = around.patient
+        candidate.questions = reading.questions + time.asked
+        if self._has_own:
+            specimen, note = self._own_cells(row)
+            candidate.specimen, candidate.note = specimen.strip() or None, note.strip() or None
+        self._keep(candidate, reading)
+
+    def _read_test(self, cells: tuple[str, ...]) -> tuple[str, Reading]:
+        name, value, unit, loinc, comparator, text = (cell.strip() for cell in cells)
+        if comparator in ("<", "<=", ">=", ">", "≤", "≥"):
+            value = comparator + value
+        reading = self._reader.read(Test(name, loinc or None, unit or None), value or text)
+        if len(self._tests) >= MAX_REMEMBERED:
+            self._tests.clear()
+        self._tests[cells] = found = (name or loinc, reading)
+        return found
+
+    def _read_around(
+        self,
+        low: str,
+        high: str,
+        text: str,
+        flag: str,
+        status: str,
+        lab: str,
+        method: str,
+        patient: str,
+        patient_name: str,
+        birth_date: str,
+    ) -> Around:
+        mark = self._plan.mark
+        printed = limits(low, high, mark) if low.strip() or high.strip() else read_range(text, mark)
+        person = self._patient(patient, patient_name, birth_date)
+        status_read = read_status(status)
+        return Around(
+            printed, flag.strip() or None, status_read, lab.strip() or None, method.strip() or None, person
+        )
+
+
+class WideRows(_Rows):
+    """A column a test, a row a day; a row of units below the header is taken as such."""
+
+    def __init__(self, plan: Plan, parsed: Parsed) -> None:
+        super().__init__(plan, parsed)
+        self._tests = [(column, Test(column.name, None, column.unit)) for column in plan.layout.wide]
+        self._first = True
+
+    def add(self, number: int, row: Row) -> None:
+        """Read one row: as many results as it has cells below the tests."""
+        width = self._plan.layout.width
+        row = [cell.strip() for cell in row[:width]] + [""] * (width - len(row))
+        if self._first:
+            self._first = False
+            if self._is_units(row):
+                self._tests = [
+                    (column, test._replace(unit_reported=row[column.index] or None))
+                    for column, test in self._tests
+                ]
+                return
+        time = self._sample_time((self._cell(row, "date"), self._cell(row, "time")))
+        patient = self._patient(
+            *(self._cell(row, role) for role in ("patient", "patient_name", "birth_date"))
+        )
+        for column, test in self._tests:
+            if row[column.index]:
+                reading = self._reader.read(test, row[column.index])
+                self._keep(self._candidate(number, column, reading, time, patient), reading)
+
+    def _candidate(
+        self, number: int, column: WideColumn, reading: Reading, time: SampleTime, patient: int | None
+    ) -> Candidate:
+        assigned = reading.assigned
+        return Candidate(
+            f"row {number}, {column.header}",
+            analyte=assigned.analyte.id if assigned.analyte else None,
+            name=column.name,
+            collected=time.iso,
+            value=reading.value,
+            comparator=reading.comparator,
+            text=reading.text,
+            unit=assigned.unit,
+            unit_reported=assigned.unit_reported,
+            flag=reading.flag,
+            patient=patient,
+            questions=reading.questions + time.asked,
+        )
+
+    def _cell(self, row: Row, role: str) -> str:
+        index = self._plan.layout.roles.get(role)
+        return "" if index is None else row[index]
+
+    def _is_units(self, row: Row) -> bool:
+        cells = [row[column.index] for column, _ in self._tests if row[column.index]]
+        dated = read_moment(self._cell(row, "date")) is not None
+        return not dated and bool(cells) and all(read_number(cell) is None for cell in cells)
+
+
+def read_sample_time(printed: str, clock: str, order: Order | None) -> SampleTime:
+    """The sample time of a row; a time of midnight is how tables print a bare day."""
+    printed, clock = printed.strip(), clock.strip()
+    moment = read_moment(f"{printed} {clock}", order) if printed and clock else None
+    if moment is None and printed:
+        moment = read_moment(printed, order)
+    if moment is None:
+        said = (
+            f"“{printed[:40]}” is not a date that can be read" if printed else "The file has no sample date"
+        )
+        asked = Question("sample_date", f"{said}. On which day was the sample taken?", ())
+        return SampleTime(None, (asked,))
+    iso = moment.iso[:10] if moment.iso[10:] in ("T00:00", "T00:00:00") else moment.iso
+    if moment.other is None:
+        return SampleTime(iso)
+    days = (moment.iso[:10], moment.other[:10])
+    return SampleTime(
+        iso, (Question("sample_date", f"“{printed}” can be {days[0]} or {days[1]}. Which day was it?", days),)
+    )
