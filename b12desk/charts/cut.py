@@ -36,34 +36,43 @@ def broken(x: NDArray[np.int64] | Numbers, y: Numbers, joined: float) -> Broken:
     )
 
 
-def envelope(days: Days, values: Numbers, column: float, thinnest: float) -> list[Points]:
+def envelope(days: Days, values: Days, column: float, thinnest: float) -> list[Points]:
     """Outlines between lowest and highest value of each column of days.
 
     Args:
         days: rising whole days.
-        values: same length, in the units of the y axis.
+        values: whole scores, same length.
         column: width of one column in days (what a pixel shows), at least 1.
         thinnest: least height of an outline, so that equal values stay visible.
 
     Returns:
         One closed outline for each stretch of columns without an empty one; none reaches beyond half a
-        column on either side of the first and last day.
+        column on either side of the first and last day, or half of `thinnest` beyond the values.
     """
-    if not len(days):
+    columns, starts = _groups(days, column)
+    if not len(columns):
         return []
-    columns = np.floor_divide(days, column).astype(np.int64)
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(columns)) + 1))
     low = np.minimum.reduceat(values, starts) - thinnest / 2
     high = np.maximum.reduceat(values, starts) + thinnest / 2
-    at = (columns[starts] + 0.5) * column
-    at = np.clip(at, days[0], days[-1])
+    at = np.clip((columns + 0.5) * column, days[0], days[-1])
     outlines = []
-    for part in np.split(np.arange(len(at)), np.flatnonzero(np.diff(columns[starts]) > 1) + 1):
+    for part in np.split(np.arange(len(at)), np.flatnonzero(np.diff(columns) > 1) + 1):
         x = np.concatenate(([at[part[0]] - column / 2], at[part], [at[part[-1]] + column / 2]))
         edge = np.concatenate(([part[0]], part, [part[-1]]))
         there = np.column_stack((x, high[edge]))
         outlines.append(np.concatenate((there, np.column_stack((x, low[edge]))[::-1])))
     return outlines
+
+
+def _groups(days: Days, width: float) -> tuple[Days, Days]:
+    """The spans of `width` days, counted from 1970-01-01, that hold any day: their numbers and the index of
+    the first day in each. Searching for the edges is far cheaper than dividing every day."""
+    if not len(days):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    numbers = np.arange(np.floor(days[0] / width), np.floor(days[-1] / width) + 1)
+    starts = np.searchsorted(days, np.append(numbers, numbers[-1] + 1) * width)
+    filled = np.flatnonzero(np.diff(starts))
+    return numbers[filled].astype(np.int64), starts[filled]
 
 
 def median_span(points_per_day: float, room: float) -> int:
@@ -77,17 +86,15 @@ def medians(days: Days, scores: NDArray[np.int64], span: int) -> tuple[Numbers, 
     Spans are counted from 1970-01-01, so that panning does not change them; a middle outside the data is
     moved to its first or last day. Works by counting, in time linear in the scores (whole, 0 to 10).
     """
-    if not len(days):
+    groups, starts = _groups(days, span)
+    if not len(groups):
         return np.empty(0), np.empty(0)
-    first = int(days[0]) // span
-    index = days // span - first
-    counts = np.bincount(index * 11 + scores, minlength=(int(index[-1]) + 1) * 11).reshape(-1, 11)
-    heap = counts.cumsum(axis=1)
-    total = heap[:, -1]
-    filled = np.flatnonzero(total)
-    lower = (heap[filled] > (total[filled, None] - 1) // 2).argmax(axis=1)
-    upper = (heap[filled] > total[filled, None] // 2).argmax(axis=1)
-    middle = (filled + first + 0.5) * span - 0.5
+    index = np.repeat(np.arange(len(groups)), np.diff(np.append(starts, len(days))))
+    heap = np.bincount(index * 11 + scores, minlength=len(groups) * 11).reshape(-1, 11).cumsum(axis=1)
+    total = heap[:, -1:]
+    lower = (heap > (total - 1) // 2).argmax(axis=1)
+    upper = (heap > total // 2).argmax(axis=1)
+    middle = (groups + 0.5) * span - 0.5
     return np.clip(middle, days[0], days[-1]), (lower + upper) / 2
 
 

@@ -26,6 +26,7 @@ from b12desk.domain.symptoms import HIGHEST, LOWEST
 
 SPREAD = 0.36  # how far apart, in scores, equal scores of all cycles are drawn so that each can be seen
 BELOW, ABOVE = -0.5, 10.5  # the score axis, with room for the spread and the width of the lines
+COUNT_GAP = 4.0  # between the score axes and that strip, points
 COUNT_ROOM = 9.0  # height of the strip with the number of cycles a day, points
 CUT_FACTOR = 1.5  # longer cycles are cut at this many planned (or usual) intervals
 DAY_STEPS = (1, 7, 14, 28, 56, 84, 182, 364, 728, 1820, 3640)
@@ -51,7 +52,7 @@ def draw_panel(sheet: Sheet, box: Box, data: CycleOverlayData, panel: OverlayPan
     left = box.left + sheet.text_width("n 000", style.small) + 6
     right = box.right - 8
     top = box.top - style.size * LINE_HEIGHT - line
-    bottom = box.bottom + 2 * line + COUNT_ROOM + 6
+    bottom = box.bottom + 2 * line + COUNT_ROOM + COUNT_GAP + 4
     last = shown_days(data)
     room = 5.0 * last / max(right - left - 10.0, 1.0)
     days = (-room, last + room)
@@ -59,9 +60,11 @@ def draw_panel(sheet: Sheet, box: Box, data: CycleOverlayData, panel: OverlayPan
     _frame(sheet, axes, data)
     _cycles(axes, style, panel, last)
     _summary(axes, style, panel, last)
-    counts = sheet.panel(Box(left, bottom - COUNT_ROOM - 2, right - left, COUNT_ROOM), days, (0.0, 1.0))
+    counts = sheet.panel(
+        Box(left, bottom - COUNT_ROOM - COUNT_GAP, right - left, COUNT_ROOM), days, (0.0, 1.0)
+    )
     _counts(sheet, counts, panel, last)
-    _day_labels(sheet, axes, last, bottom - COUNT_ROOM - 2 - line / 2)
+    _day_labels(sheet, axes, last, bottom - COUNT_ROOM - COUNT_GAP - line / 2)
     name_room = right - box.left
     sheet.text(
         box.left,

@@ -23,7 +23,7 @@ class PhaseRow(Row):
     rank = 3.0
 
     def __init__(self, phases: Sequence[PhaseSpan]) -> None:
-        self.phases = phases
+        self.phases = sorted(phases, key=lambda phase: phase.start)
 
     def least(self, style: Style) -> float:
         return style.size * LINE_HEIGHT + 3
@@ -32,9 +32,12 @@ class PhaseRow(Row):
         style, panel = page.sheet.style, page.panel
         first, last = day_number(page.data.since) - 0.5, day_number(page.data.until) + 0.5
         bars = []
-        for phase in self.phases:
+        ends = [*(day_number(phase.start) - 0.5 for phase in self.phases[1:]), last]
+        for phase, end in zip(self.phases, ends, strict=True):
             left = max(day_number(phase.start) - 0.5, first)
-            right = last if phase.end is None else min(day_number(phase.end) + 0.5, last)
+            right = min(end if phase.end is None else day_number(phase.end) + 0.5, end, last)
+            if right <= left:
+                continue
             gap = min(1.0 / panel.points_per_x, (right - left) / 4)
             bars.append(rectangle(left, right - gap, bottom, bottom + height))
             room = (right - left) * panel.points_per_x - 8

@@ -64,27 +64,29 @@ class ScoreRow(Row):
         if height >= ROOMY * style.small:
             page.level([foot + HIGHEST * unit])
             page.level([foot + 5 * unit], dashes=(0, (2, 3)))
-        if height >= (2.2 if self._first else ROOMY) * style.small:
+        if height >= (2.5 if self._first else ROOMY) * style.small:
             lift = style.small * 0.3
             page.scale([(foot + lift, str(LOWEST)), (foot + HIGHEST * unit - lift, str(HIGHEST))])
         self._draw_scores(page, foot, unit)
+        if page.panel.points_per_x < MEDIAN_ROOM:
+            self._draw_medians(page, foot, unit)
 
     def _draw_scores(self, page: Page, foot: float, unit: float) -> None:
         style, panel = page.sheet.style, page.panel
         per_day = panel.points_per_x
-        days, heights = self.scores.days, foot + self.scores.values.astype(np.float64) * unit
-        if per_day >= LINE_ROOM:
-            over = per_day < MEDIAN_ROOM
-            line = cut.broken(days, heights, style.joined_days)
-            colour = style.thin if over else style.accent
-            panel.lines(line.stretches, colour, 0.8 if over else 1.5 * style.scale)
-            dots = np.column_stack((days, heights)) if per_day >= DOT_ROOM else line.alone
-            panel.marks(dots[:, 0], dots[:, 1], "o", 1.6 if over else 3.4 * style.scale, colour, edge=0)
-        else:
+        if per_day < LINE_ROOM:
             column = LINE_ROOM / per_day * 100 / style.dpi
-            panel.areas(cut.envelope(days, heights, column, 1.0), style.soft)
-        if per_day < MEDIAN_ROOM:
-            self._draw_medians(page, foot, unit)
+            outlines = cut.envelope(self.scores.days, self.scores.values, column, 1.0 / unit)
+            panel.areas([outline * (1.0, unit) + (0.0, foot) for outline in outlines], style.soft)
+            return
+        over = per_day < MEDIAN_ROOM
+        colour = style.thin if over else style.accent
+        line = cut.broken(
+            self.scores.days, foot + self.scores.values.astype(np.float64) * unit, style.joined_days
+        )
+        panel.lines(line.stretches, colour, 0.8 if over else 1.5 * style.scale)
+        dots = np.concatenate([line.alone, *line.stretches]) if per_day >= DOT_ROOM else line.alone
+        panel.marks(dots[:, 0], dots[:, 1], "o", 1.6 if over else 3.4 * style.scale, colour, edge=0)
 
     def _draw_medians(self, page: Page, foot: float, unit: float) -> None:
         style, panel = page.sheet.style, page.panel

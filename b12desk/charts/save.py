@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Format = Literal["png", "svg", "pdf"]
+Letters = Literal["outlines", "text"]
 
 _NOTHING_DATED: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
@@ -20,15 +21,16 @@ _NOTHING_DATED: dict[str, dict[str, Any]] = {
 }
 
 
-def to_bytes(figure: Figure, form: Format) -> bytes:
+def to_bytes(figure: Figure, form: Format, *, letters: Letters = "outlines") -> bytes:
     """The figure as a file of that format, without a date or the name of a program.
 
-    In SVG and PDF the letters stay vectors: SVG outlines them, PDF embeds the typeface.
+    In SVG and PDF the letters stay vectors: PDF embeds the typeface, SVG outlines them, or keeps them as
+    text for a reader that has the typeface ("text": our own pages, where they can then be selected).
     """
     from matplotlib import rc_context
 
     target = io.BytesIO()
-    with rc_context({"svg.hashsalt": "b12desk", "svg.fonttype": "path", "pdf.fonttype": 3}):
+    with rc_context({"svg.hashsalt": "b12desk", "svg.fonttype": "path" if letters == "outlines" else "none", "pdf.fonttype": 3}):
         figure.savefig(target, format=form, metadata=_NOTHING_DATED[form], dpi=figure.dpi)
     return target.getvalue()
 

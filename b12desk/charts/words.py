@@ -29,7 +29,7 @@ _outlines = TextToPath()
 @lru_cache(maxsize=64)
 def font(size: float, bold: bool) -> FontProperties:
     """The typeface at a size in points."""
-    return FontProperties(list(FAMILIES), size=size, weight="bold" if bold else "normal")
+    return FontProperties(family=list(FAMILIES), size=size, weight="bold" if bold else "normal")
 
 
 @lru_cache(maxsize=4096)
