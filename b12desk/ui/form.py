@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -54,6 +56,12 @@ class Form(QWidget):
         self._fields[name] = field
         field.edited.connect(self._on_edited)
         return field
+
+    def rename_fields(self, old: Iterable[str], new: Iterable[tuple[str, Field]]) -> None:
+        """Forget the paths `old`, and give registered fields other paths."""
+        for name in old:
+            self._fields.pop(name, None)
+        self._fields.update(new)
 
     def mark_edited(self) -> None:
         """Note that something was typed, for widgets that are no fields."""
