@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -22,7 +23,7 @@ Paper = Literal["A4", "Letter"]
 
 DPI = 1200
 MARGIN_MM = 16.0
-FOOTER_POINTS = 24.0
+FOOTER_POINTS = 34.0
 
 
 def write_pdf(appointment: Appointment, target: QIODevice, paper: Paper = "A4") -> int:
@@ -52,6 +53,18 @@ def write_pdf(appointment: Appointment, target: QIODevice, paper: Paper = "A4") 
     return pages
 
 
+def pdf_bytes(appointment: Appointment, paper: Paper = "A4") -> bytes:
+    """The pages as a PDF, also in a process that has no window and no screen."""
+    application = QGuiApplication.instance() or QGuiApplication(["b12desk", "-platform", "offscreen"])
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    write_pdf(appointment, buffer, paper)
+    buffer.close()
+    del application  # it had to live until here: fonts need it
+    return bytes(data.data())
+
+
 def _paint_page(painter: QPainter, document: QTextDocument, number: int) -> None:
     """One page of the document, cut at its own edges."""
     size = document.pageSize()
@@ -68,11 +81,11 @@ def _paint_page(painter: QPainter, document: QTextDocument, number: int) -> None
 def _paint_foot(painter: QPainter, appointment: Appointment, foot: QRectF, page: str) -> None:
     """Whose page it is, when it was made, which one it is, and the standing line."""
     painter.setFont(font(SMALL_POINTS))
-    rule = foot.top() + foot.height() * 0.3
+    rule = foot.top() + foot.height() * 0.25
     painter.setPen(QPen(RULE, DPI / 150))
     painter.drawLine(QPointF(foot.left(), rule), QPointF(foot.right(), rule))
     painter.setPen(QPen(GREY))
-    words = foot.adjusted(0, foot.height() * 0.45, 0, 0)
-    top = Qt.AlignmentFlag.AlignTop
-    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | top, STANDING_LINE)
-    painter.drawText(words, Qt.AlignmentFlag.AlignRight | top, f"{appointment.footer} · {page}")
+    words = foot.adjusted(0, foot.height() * 0.38, 0, 0)
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, appointment.footer)
+    painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, page)
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, STANDING_LINE)
