@@ -54,12 +54,13 @@ class Reminders:
         self._choices = choices
 
     def in_step(self) -> bool:
-        """Whether the book reflects the diary as it is now."""
+        """Whether the book reflects the diary as it is now, seen from today."""
         book = Book.existing(self._path)
         if book is None:
             return False
         with book:
-            return book.counter() == self._context.diary.counter()
+            in_step = book.counter() == self._context.diary.counter()
+            return in_step and book.is_of_today(self._context.clock())
 
     def before_write(self) -> None:
         """Note that the diary is about to change, so that a pass in between says so."""
@@ -135,7 +136,8 @@ class Reminders:
             for snooze in self._context.diary.records(Snooze, person_id=person.id)
         }
         given = self._context.diary.records(Injection, person_id=person.id)
-        former = given[-1].on if given else None
+        not_given = [one.on or one.planned for one in schedule.closed]
+        former = max((*not_given, *(one.on for one in given[-1:])), default=None)
         for occurrence in schedule.due:
             day = occurrence.on or occurrence.planned
             interval = (day - former).days if former else None

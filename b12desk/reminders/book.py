@@ -160,6 +160,17 @@ class Book:
         """Whether the projection may lag behind the diary."""
         return self.stale_since() is not None
 
+    def is_of_today(self, now: datetime) -> bool:
+        """Whether the projection was made on the local day of `now`.
+
+        A new day matters even to an unchanged diary: a plan that starts today takes over open dates.
+        """
+        written = self._about("written_at")
+        return (
+            written is not None
+            and datetime.fromisoformat(written).astimezone(now.tzinfo).date() == now.date()
+        )
+
     def pending(self, now: datetime) -> list[Pending]:
         """What the list in the window shows at `now`, oldest planned date first."""
         return showing(self.items(), now, self.stale())

@@ -55,7 +55,7 @@ def main(argv: Sequence[str], now: datetime) -> int | None:
     diary = asked.diary or _usual_diary()
     path = diary + BOOK_SUFFIX
     try:
-        if not (os.path.exists(diary) and _usable(path, asked.person)):  # noqa: PTH110
+        if not (os.path.exists(diary) and _usable(path, moment, asked.person)):  # noqa: PTH110
             return None
         result = remind(path, moment, asked.channel, asked.dry_run, asked.person)
     except WorldError:
@@ -124,13 +124,13 @@ def as_lines(result: PassResult) -> list[str]:
     return lines
 
 
-def _usable(path: str, person: str | None) -> bool:
-    """Whether the book is there, up to date as far as it knows, and has the person who was named."""
+def _usable(path: str, now: datetime, person: str | None) -> bool:
+    """Whether the book is there, of today, not marked stale, and has the person who was named."""
     book = Book.existing(path)
     if book is None:
         return False
     with book:
-        if book.counter() is None:
+        if book.counter() is None or not book.is_of_today(now):
             return False
         named = person.casefold() if person else None
         return named is None or any(

@@ -79,6 +79,24 @@ def test_the_counter_counts_for_nothing_while_the_book_is_stale(desk: Desk) -> N
         assert (book.counter(), book.stale()) == (8, False)
 
 
+@pytest.mark.parametrize(
+    ("now", "zone", "today"),
+    [
+        ("2026-11-21T00:00", "Europe/Berlin", True),
+        ("2026-11-21T23:59", "Europe/Berlin", True),
+        ("2026-11-22T00:00", "Europe/Berlin", False),
+        ("2026-11-21T23:00", "Pacific/Auckland", True),  # 10:00 in Berlin is 22:00 there
+        ("2026-11-22T01:00", "Pacific/Auckland", False),
+    ],
+)
+def test_a_projection_is_of_the_day_on_which_it_was_made(
+    desk: Desk, now: str, zone: str, today: bool
+) -> None:
+    desk.project(item("2026-06-05"))
+    with Book.open(desk.path, desk.clock()) as book:
+        assert book.is_of_today(FixedClock(now, zone)()) is today
+
+
 def test_the_ledger_is_told_newest_first(desk: Desk) -> None:
     desk.project(item("2026-06-05"))
     for day in ("2026-06-02", "2026-06-04", "2026-06-05"):

@@ -35,6 +35,7 @@ SLOW = (
 @pytest.fixture
 def diary(tmp_path: Path, clock: FixedClock) -> Path:
     """A diary that nobody can read; its book has Anna's injection planned for 5 June, Ben's for 3 July."""
+    clock.set("2026-06-05T08:00")
     desk = Desk(tmp_path / f"diary.db{BOOK_SUFFIX}", clock)
     desk.project(item("2026-06-05"), item("2026-07-03", person_id="p2", person_name="Ben"))
     locked = tmp_path / "diary.db"
@@ -126,7 +127,7 @@ def test_what_only_looks_leaves_it_to_be_said(
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [
-        ("2026-06-04T23:59:00+02:00", ["before-1"]),
+        ("2026-06-05T08:59:00+02:00", ["before-1"]),
         ("2026-06-05T09:00:00+02:00", ["day"]),
         ("2026-06-05T06:59:00Z", ["before-1"]),
         ("2026-06-05T09:00:00Z", ["day"]),
@@ -168,6 +169,13 @@ def test_a_diary_that_is_gone_is_left_to_the_full_command_line(
     assert run(capsys, "--diary", str(diary), "remind") == (None, "")
 
 
+def test_a_book_of_another_day_is_left_to_the_full_command_line(
+    diary: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--diary", str(diary), "--now", "2026-06-06T00:00+02:00", "remind")
+    assert run(capsys, *asked) == (None, "")
+
+
 def test_a_book_that_is_missing_or_behind_is_left_to_the_full_command_line(
     diary: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,6 +206,7 @@ def test_the_usual_diary_is_taken_where_none_is_named(
     usual = paths.places().diary
     paths.ensure(usual.parent)
     usual.touch()
+    clock.set("2026-06-05T08:00")
     Desk(paths.beside(usual).reminders, clock).project(item("2026-06-05"))
     assert run(capsys, "remind", "--channel", "list")[0] == 0
 
@@ -233,7 +242,8 @@ def spied(*argv: str) -> tuple[set[str], list[str]]:
 
 
 def test_a_pass_with_nothing_due_loads_next_to_nothing(diary: Path) -> None:
-    loaded, _ = spied("--diary", str(diary), "--now", "2026-05-01T09:00", "remind")
+    at_eight = ("--diary", str(diary), "--person", "Ben", "--now", "2026-06-05T08:00")
+    loaded, _ = spied(*at_eight, "remind")
     assert "b12desk" in loaded
     assert not loaded & {*HEAVY, *SLOW}
 

@@ -58,6 +58,7 @@ def desktop(screen: Screen, tmp_path: Path, clock: FixedClock) -> Desktop:
     screen.env["TZ"] = "Europe/Berlin"
     screen.start("dunst", "-conf", "/dev/null")
     _until(lambda: "true" in screen.ask(*_OWNER))
+    clock.set("2026-06-05T08:00")
     (tmp_path / "diary.db").touch()  # the pass looks only whether it is there
     return Desktop(screen, tmp_path / "diary.db", clock)
 
