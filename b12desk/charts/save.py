@@ -30,7 +30,8 @@ def to_bytes(figure: Figure, form: Format, *, letters: Letters = "outlines") -> 
     from matplotlib import rc_context
 
     target = io.BytesIO()
-    with rc_context({"svg.hashsalt": "b12desk", "svg.fonttype": "path" if letters == "outlines" else "none", "pdf.fonttype": 3}):
+    letter_form = "path" if letters == "outlines" else "none"
+    with rc_context({"svg.hashsalt": "b12desk", "svg.fonttype": letter_form, "pdf.fonttype": 3}):
         figure.savefig(target, format=form, metadata=_NOTHING_DATED[form], dpi=figure.dpi)
     return target.getvalue()
 

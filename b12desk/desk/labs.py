@@ -172,7 +172,7 @@ class Labs:
         for one, choice in zip(looked.files, settled, strict=True):
             for candidate, replaced in choice.write:
                 result = candidate.to_lab_result(
-                    id=replaced or self._context.ids(),
+                    replaced or self._context.ids(),
                     person_id=looked.person_id,
                     recorded_by=by,
                     recorded_at=now,

@@ -36,7 +36,9 @@ from b12desk.reports.appointment import (
 YEAR = timedelta(days=365)
 NOT_GIVEN = {"missed": "missed", "postponed": "postponed", "unknown": "not known"}
 MOST_OVERLAYS = 4
-OVERLAY_HEIGHT, LABS_HEIGHT = 0.62, 0.5
+OVERLAY_HEIGHTS = (0.3, 0.4, 0.58)
+"""Of the width, for no, one and two rows of charts."""
+LABS_ROW_HEIGHT = 0.27
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +117,8 @@ class Paper:
     def _plan_words(self, plan: Plan, names: dict[str, str]) -> str:
         phases = []
         for phase in plan.phases:
-            product = names.get(phase.product_id or "", "")
-            what = f"{product} {both_units(phase.dose)} {phase.route.replace('_', ' ')}".strip()
-            phases.append(f"{phase.name}: {what}, {in_words(phase)}")
+            product = names.get(phase.product_id or "")
+            phases.append(f"{in_words(phase)} ({product})" if product else in_words(phase))
         told = ", ".join(words for words in (plan.ordered_by, plan.why) if words)
         text = ". ".join(phases)
         return f"{text}. {told}" if told else text
@@ -138,27 +139,19 @@ class Paper:
         drawn = self._pictures.overlay(
             person.id, symptoms=symptoms[:MOST_OVERLAYS] or None, since=span.since, until=span.until
         )
-        rows = (len(drawn.panels) + 1) // 2 or 1
-        note = "each interval thin, the median thick, the band the middle half"
-        yield Picture(
-            "Symptoms by days since the injection", drawn, OVERLAY_HEIGHT * max(rows / 1.5, 0.8), note
-        )
+        rows = (len(drawn.panels) + 1) // 2
+        yield Picture("Symptoms by days since the injection", drawn, OVERLAY_HEIGHTS[min(rows, 2)])
 
     def _timeline(self, person: Person, span: Span, _: PaperChoices) -> Iterable[Block]:
         drawn = self._pictures.timeline(person.id, since=span.since, until=span.until)
-        yield Picture("Timeline", drawn, _timeline_height(drawn), "scores 0 none to 10 worst")
+        yield Picture("Timeline", drawn, _timeline_height(drawn))
 
     def _labs(self, person: Person, span: Span, _: PaperChoices) -> Iterable[Block]:
         drawn = self._pictures.labs(person.id, since=span.since, until=span.until)
         within = [row for row in self._views.labs(person.id) if span.since <= row.result.on <= span.until]
         if any(row.result.value is not None for row in within):
             rows = (len(drawn.labs) + 2) // 3
-            yield Picture(
-                "Labs over time",
-                drawn,
-                min(LABS_HEIGHT * rows * 0.62, 1.2),
-                "grey: the laboratory's own range",
-            )
+            yield Picture("Laboratory results over time", drawn, min(0.12 + LABS_ROW_HEIGHT * rows, 1.2))
         yield labs_table([self._lab_line(row) for row in within], span.until)
 
     def _lab_line(self, row: LabRow) -> LabLine:

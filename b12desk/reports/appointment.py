@@ -46,12 +46,11 @@ class Table:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Picture:
-    """A chart over the whole width; `height` is a part of that width."""
+    """A chart over the whole width, with its title drawn in it; `height` is a part of that width."""
 
     title: str
     drawn: Drawn
     height: float
-    note: str = ""
 
 
 Block = Facts | Table | Picture

@@ -198,7 +198,7 @@ class Course:
             anchor="last_injection",
             ordered_by="Dr Sample",
             why="Sample diary: yearly review",
-            review_on=started_on + relativedelta(years=1),
+            review_on=self._cast.end + relativedelta(months=3),
             lifelong=True,
             phases=(self._phase("Every 8 weeks", rule, end, self._cast.second_product),),
         )

@@ -35,7 +35,9 @@ OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 PICTURE = int(QTextFormat.ObjectTypes.UserObject) + 1
 SVG = int(QTextFormat.Property.UserProperty) + 1
 SIZE = int(QTextFormat.Property.UserProperty) + 2
-FACT_NAMES_PERCENT = 22
+FACT_NAMES_PERCENT = 20
+POINT = 96 / 72
+"""A point in the pixels that Qt scales to the device by itself: margins and borders, not objects."""
 
 
 @cache
@@ -65,7 +67,7 @@ def build(appointment: Appointment, device: QPagedPaintDevice, page: QSizeF) -> 
     document.setPageSize(page)
     handler = _PictureObject(document)
     layout.registerHandler(PICTURE, handler)
-    _Writer(document, device.logicalDpiY() / 72.0).write(appointment)
+    _Writer(document).write(appointment)
     return document
 
 
@@ -87,11 +89,10 @@ class _PictureObject(QPyTextObject):
 
 
 class _Writer:
-    """Writes blocks one after the other; `point` is the device's pixels to a point."""
+    """Writes blocks one after the other."""
 
-    def __init__(self, document: QTextDocument, point: float) -> None:
+    def __init__(self, document: QTextDocument) -> None:
         self._cursor = QTextCursor(document)
-        self._point = point
         self._width = document.pageSize().width()
         self._page_height = document.pageSize().height()
 
@@ -118,7 +119,7 @@ class _Writer:
 
     def _line(self, text: str, of: QFont, colour: QColor, *, first: bool = False, above: float = 2) -> None:
         block = QTextBlockFormat()
-        block.setTopMargin(0 if first else above * self._point)
+        block.setTopMargin(0 if first else above * POINT)
         if first:
             self._cursor.setBlockFormat(block)
         else:
@@ -146,21 +147,26 @@ class _Writer:
             cell = table.cellAt(0, column)
             cell.firstCursorPosition().insertText(head, _letters(font(SMALL_POINTS, bold=True), GREY))
         letters = _letters(font(BODY_POINTS), INK)
+        whole = QTextBlockFormat()
+        whole.setNonBreakableLines(True)
         for row, cells in enumerate(block.rows, start=1):
             for column, text in enumerate(cells):
-                table.cellAt(row, column).firstCursorPosition().insertText(text, letters)
+                cell = table.cellAt(row, column).firstCursorPosition()
+                if column == 0:  # a date stays on one line
+                    cell.setBlockFormat(whole)
+                cell.insertText(text, letters)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def _table_format(self, widths: tuple[int, ...], heads: int) -> QTextTableFormat:
         form = QTextTableFormat()
         form.setHeaderRowCount(heads)
         form.setCellSpacing(0)
-        form.setCellPadding(2.2 * self._point)
-        form.setBorder(0.4 * self._point)
+        form.setCellPadding(2.2 * POINT)
+        form.setBorder(0.4 * POINT)
         form.setBorderCollapse(True)
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         form.setBorderBrush(QBrush(RULE))
-        form.setTopMargin(3 * self._point)
+        form.setTopMargin(3 * POINT)
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         form.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.PercentageLength, width) for width in widths]
@@ -168,15 +174,14 @@ class _Writer:
         return form
 
     def _picture(self, picture: Picture) -> None:
-        """A heading and its chart, which always stand on one page."""
+        """A chart with its heading inside, so that the two always stand on one page."""
         height = min(self._width * picture.height, self._page_height * 0.9)
-        self._heading(picture.title, picture.note)
         form = QTextCharFormat()
         form.setObjectType(PICTURE)
         form.setProperty(SVG, QByteArray(svg(picture)))
         form.setProperty(SIZE, QSizeF(self._width, height))
         block = QTextBlockFormat()
-        block.setTopMargin(4 * self._point)
+        block.setTopMargin(12 * POINT)
         self._cursor.insertBlock(block)
         self._cursor.insertText(OBJECT, form)
 
@@ -191,7 +196,7 @@ def _letters(of: QFont, colour: QColor) -> QTextCharFormat:
 def _widths(block: Table) -> tuple[int, ...]:
     """Column widths in per cent by the longest word of each column, so that dates do not break."""
     longest = [
-        max(len(head), *(min(len(row[column]), 34) for row in block.rows)) + 2
+        max(len(head), *(min(len(row[column]), 26) for row in block.rows)) + 2
         for column, head in enumerate(block.heads)
     ]
     total = sum(longest)
