@@ -17,7 +17,6 @@ def main() -> None:
 
         from b12desk.reminders import command
 
-        # not b12desk.clock: a bare offset will do, and looking up the name of the zone is slow
         code = command.main(argv, datetime.now().astimezone())
         if code is not None:
             sys.exit(code)

@@ -37,6 +37,9 @@ QUESTIONS: Final = {
     "sample_date": "the date of the sample can be read in two ways, or is missing",
     "other_patient": "the file names another person",
     "ambiguous_number": "the number can be read in two ways",
+    "second_sample": "two values of one day without a time may be two samples",
+    "patient": "the file has several people: whose results are meant?",
+    "write_results": "whether what was found in the file shall be written",
 }
 
 MESSAGES: Final = {
@@ -49,4 +52,10 @@ MESSAGES: Final = {
     "no_plan": "no plan has been written down",
     "no_injection_yet": "there is a plan and no injection",
     "stale_projection": "the reminders may lag behind the diary",
+    "renumbered": "an injection logged afterwards shifted the numbers of later ones in the phase",
+    "no_review": "the plan has no review date",
+    "nothing_new": "an import found nothing to keep",
+    "undone": "what was taken back",
+    "redone": "what was done again",
+    "left": "what an undo left as it is, because it was changed since",
 }

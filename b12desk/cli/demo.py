@@ -33,7 +33,7 @@ def demo(session: Session, years: int, seed: int, end: str | None, no_window: bo
     last = maybe_day(end, "end") or session.clock().date()
     person = write_sample(session.diary, years=years, seed=seed, end=last)
     desk = session.desk()
-    desk.reminders.rebuild_quietly()
+    desk.reminders.after_write()
     newest = desk.history.list(1)[0].action.id
     counts = desk.exports.counts()
     changed = frozenset(kind for kind, number in counts.items() if number)

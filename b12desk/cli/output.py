@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -17,7 +17,7 @@ DONE, REFUSED, USAGE, QUESTION = 0, 1, 2, 3
 
 EXIT_CODES = {
     DONE: "done",
-    REFUSED: "the world said no; nothing was written",
+    REFUSED: "it could not be done, and the message says why; nothing was written",
     USAGE: "the command line could not be understood; nothing was written",
     QUESTION: "a question is open; nothing was written",
 }
@@ -57,12 +57,13 @@ def messages(told: Iterable[Message]) -> list[dict[str, str]]:
     return [{"code": message.code, "text": message.text} for message in told]
 
 
-def questions(open_ones: QuestionsOpen, as_json: bool) -> int:
-    """Print the open questions and how to answer them."""
+def questions(open_ones: QuestionsOpen, as_json: bool, data: Mapping[str, Any] | None = None) -> int:
+    """Print the open questions and how to answer them; `data` are further keys of the JSON object."""
     asked = [{"id": q.id, "text": q.text, "options": list(q.options)} for q in open_ones.questions]
     message = "A question is open; nothing was written."
     if as_json:
-        reply(True, {"error": {"code": "question", "message": message}, "questions": asked}, ())
+        error = {"code": "question", "message": message}
+        reply(True, {**(data or {}), "error": error, "questions": asked}, ())
         return QUESTION
     click.echo(message, err=True)
     for question in open_ones.questions:

@@ -3,21 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
 from b12desk.cli.parameters import command, maybe_day
 from b12desk.cli.session import Session
+from b12desk.desk.paper import YEAR, PaperChoices
 from b12desk.desk.pictures import Pictures
+from b12desk.domain.errors import Invalid
 from b12desk.exporters.new_file import new_file
+from b12desk.reports.appointment import ITEMS, Item
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+Paper = Literal["A4", "Letter"]
 ENDINGS = (".png", ".svg", ".pdf", ".csv")
 CHARTS = ("timeline", "cycles", "labs", "intervals")
+WIDTH, ROW, HEADS, ABREAST = 9.0, 1.9, 0.9, 4
+"""Inches of a dose-aligned chart, so that every symptom asked for has room: four beside each other."""
+
+
+@command("report", shape='{"file", "from", "to", "paper", "items": [ITEM]}')
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--from", "since", metavar="DATE", help="Without it twelve months before the end.")
+@click.option("--to", "until", metavar="DATE", help="Without it today.")
+@click.option("--paper", type=click.Choice(get_args(Paper)), default="A4", show_default=True)
+@click.option("--items", metavar="ITEM,…", help=f"Some of {', '.join(ITEMS)}; without it all.")
+@click.option("--symptom", "symptoms", multiple=True, metavar="ID", help="For the chart by days since.")
+def report(
+    session: Session,
+    out: Path,
+    since: str | None,
+    until: str | None,
+    paper: Paper,
+    items: str | None,
+    symptoms: tuple[str, ...],
+) -> None:
+    """Write the pages for an appointment as a .pdf, ready to print."""
+    if out.suffix.casefold() != ".pdf":
+        raise click.UsageError(f"a report ends in .pdf, not “{out.name}”.")
+    wanted = _items(items)
+    desk, person = session.chosen()
+    first, last = _range(since, until)
+    choices = PaperChoices(wanted, symptoms or None)
+    pages = desk.paper.appointment(person.id, since=first, until=last, choices=choices)
+    from b12desk.reports.printing import pdf_bytes
+
+    with new_file(out) as stream:
+        stream.write(pdf_bytes(pages, paper))
+    last = last or desk.today()
+    first = first or last - YEAR
+    told = {"file": str(out), "from": first.isoformat(), "to": last.isoformat()}
+    session.reply({**told, "paper": paper, "items": list(wanted)}, [f"Wrote {out}."])
+
+
+def _items(text: str | None) -> tuple[Item, ...]:
+    """The items named, in the order of the pages."""
+    if text is None:
+        return ITEMS
+    named = {word.strip() for word in text.split(",")}
+    unknown = named - set(ITEMS)
+    if unknown:
+        raise click.UsageError(f"--items takes {', '.join(ITEMS)}, not {', '.join(sorted(unknown))}.")
+    return tuple(item for item in ITEMS if item in named)
+
+
+def _range(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    first, last = maybe_day(since, "from"), maybe_day(until, "to")
+    if first and last and last < first:
+        raise Invalid("is before the start of the range.", "to")
+    return first, last
 
 
 @command("chart", shape='{"file", "chart", "from", "to"}')
@@ -44,10 +103,7 @@ def draw(
     if out.suffix.casefold() not in ENDINGS:
         raise click.UsageError(f"a chart ends in {', '.join(ENDINGS)}, not “{out.name}”.")
     desk, person = session.chosen()
-    first, last = maybe_day(since, "from"), maybe_day(until, "to")
-    if first and last and last < first:
-        raise click.UsageError("--to is before --from.")
-    span = desk.pictures.span(person.id, first, last)
+    span = desk.pictures.span(person.id, *_range(since, until))
     wanted: dict[str, Any] = {"since": span.since, "until": span.until, "title": person.name}
     if chart in ("timeline", "cycles"):
         wanted["symptoms"] = symptoms or None
@@ -61,12 +117,13 @@ def draw(
 
 
 def _question(pictures: Pictures, chart: str) -> Callable[..., Any]:
-    return {
+    questions: dict[str, Callable[..., Any]] = {
         "timeline": pictures.timeline,
         "cycles": pictures.overlay,
         "labs": pictures.labs,
         "intervals": pictures.intervals,
-    }[chart]
+    }
+    return questions[chart]
 
 
 def _as_file(chart: str, data: Any, ending: str) -> bytes:
@@ -89,7 +146,7 @@ def _figure(chart: str, data: Any) -> Figure:
     if chart == "cycles":
         from b12desk.charts.cycle_overlay import cycle_overlay_figure
 
-        return cycle_overlay_figure(data)
+        return cycle_overlay_figure(data, size=(WIDTH, HEADS + ROW * -(-len(data.panels) // ABREAST)))
     if chart == "labs":
         from b12desk.charts.labs import labs_figure
 
@@ -99,4 +156,4 @@ def _figure(chart: str, data: Any) -> Figure:
     return intervals_figure(data)
 
 
-COMMANDS = (draw,)
+COMMANDS = (report, draw)

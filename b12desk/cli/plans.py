@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from b12desk import paths
 from b12desk.cli import output
 from b12desk.cli.parameters import answering, command, maybe_day, read_day
 from b12desk.cli.session import Session
 from b12desk.domain.errors import WorldError
 from b12desk.domain.plan import in_words
+from b12desk.domain.presets import load, preset_json
 from b12desk.domain.questions import Answers
 from b12desk.domain.schedule import Occurrence
 from b12desk.domain.units import both_units
@@ -25,7 +27,7 @@ SHOWN = (
     '{"plan": {as `plan set` takes it}|null, "id", "words": [one line a phase], '
     '"revisions": [{"id", "started_on", "recorded_at", "plan"}], "superseded": [occurrence]}'
 )
-PRESETS = '{"presets": [{"id", "name", "country", "kind", "source", "choose": [path], "plan": {…}}]}'
+PRESETS = '{"presets": [{"id", "name", "country", "form", "kind", "source", "choose": [path], "plan": {…}}]}'
 DUE = (
     '{"person": {"id", "name"}, "as_of", "due": [{"occurrence", "on": DATE|null, '
     '"window": [DATE, DATE]|null, "planned", "phase", "phase_name", "number_in_phase", "of": n|null, '
@@ -99,7 +101,7 @@ def show(session: Session) -> None:
 @command("presets", group=plan, shape=PRESETS)
 def presets(session: Session) -> None:
     """List regimens to copy from a prescription; what stands under "choose" must be filled in first."""
-    data: list[dict[str, Any]] = []
+    data = [preset_json(one) for one in load(paths.read_resource("presets/regimens.json"))]
     session.reply({"presets": data}, [f"{one['id']}: {one['name']}" for one in data])
 
 

@@ -56,6 +56,11 @@ class Session:
         """Print the result: `data` under `--json`, else `lines`."""
         output.reply(self.as_json, data, lines)
 
+    def tell(self, lines: Sequence[str]) -> None:
+        """Print lines for people; nothing under `--json`, whose one object comes later."""
+        if not self.as_json:
+            output.reply(False, {}, lines)
+
     def wrote(self, outcome: Outcome, line: str, **more: Any) -> None:
         """Print the result of a writing command; `more` are further keys of the JSON object."""
         if outcome.action is None:
