@@ -151,10 +151,10 @@ class _Writer:
         whole.setNonBreakableLines(True)
         for row, cells in enumerate(block.rows, start=1):
             for column, text in enumerate(cells):
-                cell = table.cellAt(row, column).firstCursorPosition()
+                place = table.cellAt(row, column).firstCursorPosition()
                 if column == 0:  # a date stays on one line
-                    cell.setBlockFormat(whole)
-                cell.insertText(text, letters)
+                    place.setBlockFormat(whole)
+                place.insertText(text, letters)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def _table_format(self, widths: tuple[int, ...], heads: int) -> QTextTableFormat:
