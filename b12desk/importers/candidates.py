@@ -16,6 +16,9 @@ from b12desk.domain.questions import Question
 from b12desk.domain.records import Comparator, LabResult, LabStatus
 
 State = Literal["new", "duplicate", "conflict", "question", "excluded"]
+NO_SAMPLE_DATE = Question(
+    "sample_date", "The file has no sample date. On which day was the sample taken?", ()
+)
 FileFormat = Literal["csv", "tsv", "fhir-r4", "fhir-ndjson"]
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from b12desk.domain.errors import WorldError
-from b12desk.domain.questions import Question
 from b12desk.domain.records import LabStatus
-from b12desk.importers.candidates import Candidate, FilePatient, Parsed, Problem
+from b12desk.importers.candidates import NO_SAMPLE_DATE, Candidate, FilePatient, Parsed, Problem
 from b12desk.importers.fhir_json import Placed, Resource, Resources, items, read_resources
 from b12desk.importers.fhir_parts import (
     concept_of,
@@ -92,17 +91,16 @@ class _Observations:
         quantity, printed = value_of(part)
         status = text_of(observation.get("status")) or "unknown"
         if printed is None and not part.get("dataAbsentReason") and status not in _NO_RESULT:
+            if any(name.startswith("value") for name in part):
+                self._parsed.problems.append(Problem(where, "its value has no form that can be read"))
             return  # a panel's heading, which has no value of its own
         unit, second_unit = units_of(quantity)
         test = self._test(part, observation, unit)
         reading = self._reader.read(test, "" if status in _NO_RESULT else printed or "")
         candidate = Candidate(where, name=test.name, loinc=reading.assigned.loinc)
         candidate.analyte = reading.assigned.analyte.id if reading.assigned.analyte else None
-        candidate.value, candidate.comparator, candidate.text = (
-            reading.value,
-            reading.comparator,
-            reading.text,
-        )
+        candidate.value, candidate.comparator = reading.value, reading.comparator
+        candidate.text = reading.text
         candidate.unit = reading.assigned.unit
         candidate.unit_reported = text_of(quantity.get("unit")) or unit or reading.assigned.unit_reported
         candidate.questions = reading.questions + unit_conflict(unit, second_unit)
@@ -110,19 +108,20 @@ class _Observations:
         candidate.flag = concept_of(part.get("interpretation"))
         candidate.method = concept_of(observation.get("method"))
         candidate.note = note_of(observation)
-        self._add_surroundings(candidate, observation)
+        unreadable = self._add_surroundings(candidate, observation)
         found = range_of(part, unit)
         candidate.reference_low, candidate.reference_high, candidate.reference_text = found
-        self._keep(candidate, reading)
+        self._keep(candidate, reading, unreadable)
 
-    def _keep(self, candidate: Candidate, reading: Reading) -> None:
+    def _keep(self, candidate: Candidate, reading: Reading, unreadable: str | None) -> None:
         if reading.assigned.analyte is None:
-            if not reading.excluded:
+            if not reading.excluded and not unreadable:
                 self._parsed.unmapped.append(candidate)
             return
-        if reading.excluded:
-            candidate.state, candidate.reason = "excluded", f"The result {reading.excluded}."
-            self._parsed.problems.append(Problem(candidate.where, f"{candidate.name}: {reading.excluded}"))
+        fault = reading.excluded or unreadable
+        if fault:
+            candidate.state, candidate.reason = "excluded", f"The result cannot be kept: {fault}."
+            self._parsed.problems.append(Problem(candidate.where, f"{candidate.name}: {fault}"))
         self._parsed.candidates.append(candidate)
 
     def _test(self, part: Resource, observation: Resource, unit: str | None) -> Test:
@@ -155,8 +154,8 @@ class _Observations:
         kind = concept_of(specimen.get("type")) if specimen else None
         return kind or (text_of(reference.get("display")) if isinstance(reference, dict) else None)
 
-    def _add_surroundings(self, candidate: Candidate, observation: Resource) -> None:
-        """Sample time, person, laboratory and sample number."""
+    def _add_surroundings(self, candidate: Candidate, observation: Resource) -> str | None:
+        """Add sample time, person, laboratory and sample number; says why a printed time is none."""
         parent = self._parents.get(id(observation))
         report = parent if parent and parent["resourceType"] == "DiagnosticReport" else None
         specimens = [self._resources.target(observation.get("specimen"), observation)]
@@ -171,12 +170,13 @@ class _Observations:
         collection = specimen.get("collection") if specimen else None
         printed = effective_of(observation) or effective_of(parent) or effective_of(collection, "collected")
         moment = read_moment(printed) if printed else None
-        if moment is None:
-            said = f"“{printed}” names no single day" if printed else "The file has no sample date"
-            asked = Question("sample_date", f"{said}. On which day was the sample taken?", ())
-            candidate.questions += (asked,)
-        else:
+        if moment is not None:
             candidate.collected = moment.iso
+        elif printed:
+            return f"“{printed[:40]}” names no single day"
+        else:
+            candidate.questions += (NO_SAMPLE_DATE,)
+        return None
 
     def _performer(self, holder: Resource) -> str | None:
         for performer in items(holder, "performer"):

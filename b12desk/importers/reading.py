@@ -20,30 +20,9 @@ from b12desk.domain.records import Comparator, LabStatus
 MAX_REMEMBERED = 50_000
 
 _PENDING = frozenset(
-    (
-        *(
-            "?",
-            "-",
-            "--",
-            "---",
-            ".",
-            "...",
-            "*",
-            "**",
-            "***",
-            "n/a",
-            "na",
-            "nd",
-            "n.d.",
-            "none",
-            "null",
-            "nan",
-            "inf",
-        ),
-        *("pending", "in progress", "not done", "not available", "no result", "cancelled", "canceled"),
-        *("ausstehend", "folgt", "in arbeit", "offen", "storniert", "keine angabe", "k.a.", "abgesch."),
-        *("volgt", "en cours", "à suivre", "non fait", "pendiente", "in corso", "ej utfört", "kommer"),
-    )
+    "?|-|--|---|.|...|*|**|***|n/a|na|nd|n.d.|none|null|pending|in progress|not done|not available|no result|"
+    "cancelled|canceled|ausstehend|folgt|in arbeit|offen|storniert|keine angabe|k.a.|abgesch.|volgt|en cours|"
+    "à suivre|non fait|pendiente|in corso|ej utfört|kommer".split("|")
 )
 _TRAILING_FLAG = re.compile(r"(.*\d)\s*(?:\(?([HhLlNn]{1,2}|[*!+-]{1,3}|[↑↓]+|high|low|High|Low)\)?)\Z")
 _WITH_UNIT = re.compile(r"([<>=≤≥]{0,2}\s*[\d.,]*\d)\s*([^\d\s].*)\Z")
@@ -164,7 +143,7 @@ class Reader:
         assigned = self.assign(test)
         text = printed.strip()
         if not text or text.casefold() in _PENDING:
-            return Reading(assigned, excluded="has no result yet" if text else "has no value")
+            return Reading(assigned, excluded="there is no result yet" if text else "there is no value")
         flag, number = None, read_number(text, self._mark)
         if number is None and (found := _TRAILING_FLAG.match(text)):
             flag, number = found[2], read_number(found[1], self._mark)

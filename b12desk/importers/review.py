@@ -70,6 +70,8 @@ def review(
             continue
         if candidate.questions or result.questions:
             candidate.state = "question"
+        if candidate.collected is None:
+            continue  # two results without a date cannot be told to be of one sample
         key = key_of(candidate)
         earlier = in_file.setdefault(candidate.patient, {}).setdefault(key, [])
         decided = bool(earlier) and _against_file(candidate, earlier)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from b12desk.domain.numbers import read_number
 from b12desk.domain.questions import Question
 from b12desk.domain.records import LabStatus
-from b12desk.importers.candidates import Candidate, FilePatient, Parsed, Problem
+from b12desk.importers.candidates import NO_SAMPLE_DATE, Candidate, FilePatient, Parsed, Problem
 from b12desk.importers.columns import WideColumn
 from b12desk.importers.moments import Order, read_moment
 from b12desk.importers.ranges import Range, limits, read_range
@@ -41,10 +41,11 @@ class Around(NamedTuple):
 
 
 class SampleTime(NamedTuple):
-    """A sample time in ISO 8601, or None, with the question that it leaves open."""
+    """A sample time in ISO 8601, or None; with the question that it leaves open, or why it is no date."""
 
     iso: str | None
     asked: tuple[Question, ...] = ()
+    unreadable: str | None = None
 
 
 class _Rows:
@@ -82,15 +83,16 @@ class _Rows:
         if len(problems) <= MAX_PROBLEMS:
             problems.append(Problem(place, what))
 
-    def _keep(self, candidate: Candidate, reading: Reading) -> None:
+    def _keep(self, candidate: Candidate, reading: Reading, time: SampleTime) -> None:
         """Add the candidate to the results, or to the tests that are not assigned."""
         if reading.assigned.analyte is None:
-            if reading.excluded is None:
+            if reading.excluded is None and time.unreadable is None:
                 self._parsed.unmapped.append(candidate)
             return
-        if reading.excluded is not None:
-            candidate.state, candidate.reason = "excluded", f"The row {reading.excluded}."
-            self._problem(candidate.where, f"{candidate.name}: {reading.excluded}")
+        fault = reading.excluded or time.unreadable
+        if fault is not None:
+            candidate.state, candidate.reason = "excluded", f"The row cannot be kept: {fault}."
+            self._problem(candidate.where, f"{candidate.name}: {fault}")
         self._parsed.candidates.append(candidate)
 
 
@@ -104,6 +106,8 @@ class LongRows(_Rows):
         self._around_cells = self._getter(*_AROUND)
         self._own_cells = self._getter("specimen", "note")
         self._has_own = not plan.layout.roles.keys().isdisjoint(("specimen", "note"))
+        roles = plan.layout.roles
+        self._needed = max(roles.get(role, 0) for role in ("name", "value", "unit"))
         self._tests: dict[tuple[str, ...], tuple[str, Reading]] = {}
         self._arounds: dict[tuple[str, ...], Around] = {}
 
@@ -114,6 +118,8 @@ class LongRows(_Rows):
 
     def add(self, number: int, row: Row) -> None:
         """Read one row."""
+        if len(row) <= self._needed:
+            self._problem(f"row {number}", "has fewer columns than the header; the file may be cut off")
         row = row[: self._plan.layout.width]
         row += [""] * (self._plan.layout.width + 1 - len(row))
         cells = self._test_cells(row)
@@ -153,7 +159,7 @@ class LongRows(_Rows):
         if self._has_own:
             specimen, note = self._own_cells(row)
             candidate.specimen, candidate.note = specimen.strip() or None, note.strip() or None
-        self._keep(candidate, reading)
+        self._keep(candidate, reading, time)
 
     def _read_test(self, cells: tuple[str, ...]) -> tuple[str, Reading]:
         name, value, unit, loinc, comparator, text = (cell.strip() for cell in cells)
@@ -214,7 +220,7 @@ class WideRows(_Rows):
         for column, test in self._tests:
             if row[column.index]:
                 reading = self._reader.read(test, row[column.index])
-                self._keep(self._candidate(number, column, reading, time, patient), reading)
+                self._keep(self._candidate(number, column, reading, time, patient), reading, time)
 
     def _candidate(
         self, number: int, column: WideColumn, reading: Reading, time: SampleTime, patient: int | None
@@ -252,11 +258,9 @@ def read_sample_time(printed: str, clock: str, order: Order | None) -> SampleTim
     if moment is None and printed:
         moment = read_moment(printed, order)
     if moment is None:
-        said = (
-            f"“{printed[:40]}” is not a date that can be read" if printed else "The file has no sample date"
-        )
-        asked = Question("sample_date", f"{said}. On which day was the sample taken?", ())
-        return SampleTime(None, (asked,))
+        if printed:
+            return SampleTime(None, unreadable=f"“{printed[:40]}” is not a real date")
+        return SampleTime(None, (NO_SAMPLE_DATE,))
     iso = moment.iso[:10] if moment.iso[10:] in ("T00:00", "T00:00:00") else moment.iso
     if moment.other is None:
         return SampleTime(iso)
