@@ -20,9 +20,10 @@ def main() -> None:
         code = command.main(argv, datetime.now().astimezone())
         if code is not None:
             sys.exit(code)
+        argv = command.in_order(argv)
     from b12desk.cli import main as command_line
 
-    sys.exit(command_line())
+    sys.exit(command_line(argv))
 
 
 if __name__ == "__main__":

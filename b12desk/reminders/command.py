@@ -36,7 +36,8 @@ class Asked(NamedTuple):
     dry_run: bool = False
 
 
-VALUES = ("diary", "person", "now", "passphrase_file", "channel")
+GLOBAL = ("diary", "person", "now", "passphrase_file")
+VALUES = (*GLOBAL, "channel")
 FLAGS = ("json", "dry_run")
 
 
@@ -86,6 +87,18 @@ def read(argv: Sequence[str]) -> Asked | None:
             return None
     asked = Asked(**found)
     return asked if commands == [WORD] and (asked.channel or "list") in CHANNELS else None
+
+
+def in_order(argv: Sequence[str]) -> list[str]:
+    """The same line with the global options first, as the full command line wants them."""
+    asked = read(argv)
+    if asked is None:
+        return list(argv)
+    given = asked._asdict()
+    line = [f"--{name.replace('_', '-')}={given[name]}" for name in GLOBAL if given[name]]
+    channel = [f"--channel={asked.channel}"] if asked.channel else []
+    flags = [f"--{name.replace('_', '-')}" for name in FLAGS if given[name]]
+    return [*line, WORD, *channel, *flags]
 
 
 def remind(

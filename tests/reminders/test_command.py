@@ -73,6 +73,19 @@ def test_only_a_plain_remind_is_read(line: str, asked: Asked | None) -> None:
     assert read(line.split()) == asked
 
 
+@pytest.mark.parametrize(
+    ("line", "ordered"),
+    [
+        ("remind --diary d.db --json", "--diary=d.db remind --json"),
+        ("--json remind --now x --channel list --dry-run", "--now=x remind --channel=list --json --dry-run"),
+        ("remind --help --diary d.db", "remind --help --diary d.db"),
+        ("log event note --text remind", "log event note --text remind"),
+    ],
+)
+def test_global_options_may_stand_on_either_side(line: str, ordered: str) -> None:
+    assert command.in_order(line.split()) == ordered.split()
+
+
 def test_the_answer_has_the_agreed_shape(diary: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out = run(capsys, "--diary", str(diary), "remind", "--channel", "list", "--json")
     assert code == 0
