@@ -38,9 +38,13 @@ class Desktop:
 
     def remind(self, *options: str) -> list[tuple[str, str]]:
         """One real pass in a process of its own: (channel, result) of what it sent."""
-        program = (sys.executable, "-m", "b12desk", "--diary", str(self.diary), "--now", "2026-06-05T09:00")
-        answer = json.loads(self.screen.ask(*program, "remind", "--json", *options))
+        answer = json.loads(self.do("remind", "--json", *options))
         return [(sent["channel"], sent["result"]) for sent in answer["sent"]]
+
+    def do(self, *command: str) -> str:
+        """One command at nine o'clock on 5 June; what it printed."""
+        program = (sys.executable, "-m", "b12desk", "--diary", str(self.diary), "--now", "2026-06-05T09:00")
+        return self.screen.ask(*program, *command)
 
     def history(self) -> list[tuple[str, str]]:
         """(title, text) of everything the daemon has shown, after closing what is still open."""
@@ -93,6 +97,35 @@ def test_two_passes_show_one_pop_up(
     assert desktop.history() == [
         ("Anna: B12 injection planned for 5 June (today)", "Your B12 injection is planned for 5 June.")
     ]
+
+
+def test_s33_undo_and_redo_of_another_entry_show_nothing_again(desktop: Desktop) -> None:
+    desktop.diary.unlink()  # this time a real diary, through the full command line
+    plan = {
+        "started_on": "2026-05-08",
+        "anchor": "last_injection",
+        "ordered_by": "Dr Example",
+        "phases": [
+            {
+                "name": "maintenance",
+                "dose": "1000 ug",
+                "product": "unknown",
+                "route": "IM",
+                "every": {"days": 28},
+                "until": "no_end",
+            }
+        ],
+    }
+    file = desktop.diary.with_name("plan.json")
+    file.write_text(json.dumps(plan))
+    desktop.do("person", "add", "Anna")
+    desktop.do("plan", "set", str(file))
+    desktop.do("log", "injection", "--at", "2026-05-08", "--dose", "1000 ug")
+    assert desktop.remind() == [("list", "accepted"), ("dbus", "accepted")]
+    for command in (("log", "trend", "better"), ("undo",), ("redo",)):
+        desktop.do(*command)
+        assert desktop.remind() == []
+    assert [title for title, _ in desktop.history()] == ["Anna: B12 injection planned for 5 June (today)"]
 
 
 def test_each_person_has_a_pop_up_of_their_own(desktop: Desktop) -> None:
