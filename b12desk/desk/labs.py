@@ -14,6 +14,7 @@ from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import Message
 from b12desk.domain.records import Document, LabResult, Person
 from b12desk.domain.wording import count
+from b12desk.importers.candidates import Parsed
 from b12desk.importers.detect import read_file
 from b12desk.importers.review import Review, give_date, review
 from b12desk.importers.settle import Conflicts, Settled, settle
@@ -95,10 +96,17 @@ class Labs:
         """Compare the files with the diary anew, after a choice or when the diary has changed."""
         person = self._context.diary.get(Person, looked.person_id)
         existing = self._context.diary.records(LabResult, person_id=looked.person_id)
+        before: list[Parsed] = []
         for one in looked.files:
             one.review = review(
-                one.review.parsed, existing, today=self._context.today(), person=person, patient=patient
+                one.review.parsed,
+                existing,
+                today=self._context.today(),
+                person=person,
+                patient=patient,
+                before=before,
             )
+            before.append(one.review.parsed)
 
     def write(
         self, looked: Import, *, accept_questions: bool = False, conflicts: Conflicts | None = None

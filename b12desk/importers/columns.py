@@ -1,20 +1,18 @@
 """Which column of a table holds what, told from its header in the usual languages, never from the numbers.
 
 Two layouts are known: long (a row a test) and wide (a column a test, a row a day). The titles are data, in
-resources/presets/lab_columns.json.
+resources/presets/lab_words.json.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from b12desk.domain.analytes import catalogue, normal
 from b12desk.domain.lab_units import readings
-from b12desk.paths import read_resource
+from b12desk.importers.words import words
 
 _UNIT_IN_HEADER = re.compile(
     r"(.*?)\s*(?:\(([^()]+(?:\([^()]*\))?)\)|\[([^\[\]]+(?:\[[^\]]*\][^\[\]]*)?)\])\s*\Z"
@@ -45,14 +43,6 @@ class Layout:
         return len(self.roles) + len(self.wide)
 
 
-@cache
-def _titles() -> tuple[dict[str, str], frozenset[str]]:
-    """The role of each known title, and the titles that are too general to win over another one."""
-    data = json.loads(read_resource("presets/lab_columns.json"))
-    roles = {title: role for role, titles in data["roles"].items() for title in titles}
-    return roles, frozenset(data["general"])
-
-
 def recognise(header: Sequence[str]) -> Layout | None:
     """The layout that a header row announces, or None where it announces no laboratory table."""
     roles = _roles_of([normal(title) for title in header])
@@ -68,7 +58,7 @@ def recognise(header: Sequence[str]) -> Layout | None:
 
 def _roles_of(titles: Sequence[str]) -> dict[str, int]:
     """The column of each role; the more telling title wins; a "name" beside a test is a person's."""
-    known, general = _titles()
+    known, general = words().roles, words().general
     roles: dict[str, int] = {}
     for index, title in enumerate(titles):
         role = known.get(title)

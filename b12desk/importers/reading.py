@@ -16,26 +16,12 @@ from b12desk.domain.lab_units import readings
 from b12desk.domain.numbers import Mark, ambiguous_question, read_number
 from b12desk.domain.questions import Question
 from b12desk.domain.records import Comparator, LabStatus
+from b12desk.importers.words import words
 
 MAX_REMEMBERED = 50_000
 
-_PENDING = frozenset(
-    "?|-|--|---|.|...|*|**|***|n/a|na|nd|n.d.|none|null|pending|in progress|not done|not available|no result|"
-    "cancelled|canceled|ausstehend|folgt|in arbeit|offen|storniert|keine angabe|k.a.|abgesch.|volgt|en cours|"
-    "à suivre|non fait|pendiente|in corso|ej utfört|kommer".split("|")
-)
 _TRAILING_FLAG = re.compile(r"(.*\d)\s*(?:\(?([HhLlNn]{1,2}|[*!+-]{1,3}|[↑↓]+|high|low|High|Low)\)?)\Z")
 _WITH_UNIT = re.compile(r"([<>=≤≥]{0,2}\s*[\d.,]*\d)\s*([^\d\s].*)\Z")
-_STATUS: dict[str, LabStatus] = {
-    **dict.fromkeys(("final", "f", "endbefund", "endgültig", "definitief", "définitif"), "final"),
-    **dict.fromkeys(
-        ("preliminary", "p", "prelim", "vorläufig", "voorlopig", "provisoire", "partial"), "preliminary"
-    ),
-    **dict.fromkeys(
-        ("corrected", "amended", "c", "appended", "korrigiert", "gecorrigeerd", "corrigé"), "corrected"
-    ),
-    **dict.fromkeys(("entered-in-error", "entered_in_error", "w", "wrong"), "entered_in_error"),
-}
 
 
 class Test(NamedTuple):
@@ -142,7 +128,7 @@ class Reader:
     def _read(self, test: Test, printed: str) -> Reading:
         assigned = self.assign(test)
         text = printed.strip()
-        if not text or text.casefold() in _PENDING:
+        if not text or text.casefold() in words().pending:
             return Reading(assigned, excluded="there is no result yet" if text else "there is no value")
         flag, number = None, read_number(text, self._mark)
         if number is None and (found := _TRAILING_FLAG.match(text)):
@@ -169,7 +155,7 @@ class Reader:
 
 def read_status(text: str) -> LabStatus:
     """A printed result status."""
-    return _STATUS.get(text.strip().casefold(), "unknown")
+    return words().statuses.get(text.strip().casefold(), "unknown")
 
 
 def _other_analyte(name: str, analyte: Analyte, because: str) -> Question:

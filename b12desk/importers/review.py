@@ -44,6 +44,7 @@ def review(
     today: date,
     person: Person | None = None,
     patient: str | None = None,
+    before: Sequence[Parsed] = (),
 ) -> Review:
     """Set the state of every candidate of a file.
 
@@ -52,6 +53,7 @@ def review(
         today: results dated later are excluded.
         person: whom the import is for; a file that names somebody else raises the question `other_patient`.
         patient: the name or number chosen among the people of the file.
+        before: files of the same import that were reviewed already; their results count like the file's own.
 
     Raises:
         NotFound: the file names people, and none of them is `patient`.
@@ -61,6 +63,7 @@ def review(
     if patient is None and person is not None:
         result.questions = _other_patient(parsed.patients, person)
     recorded = _by_key(existing)
+    elsewhere = _by_key_of_files(before)
     in_file: dict[int | None, dict[Key, list[Candidate]]] = {}
     latest = today.isoformat()
     for candidate in chain(parsed.candidates, parsed.unmapped):
@@ -75,6 +78,8 @@ def review(
         key = key_of(candidate)
         earlier = in_file.setdefault(candidate.patient, {}).setdefault(key, [])
         decided = bool(earlier) and _against_file(candidate, earlier)
+        if not decided and key in elsewhere:
+            decided = _against_other_files(candidate, elsewhere[key])
         if not decided and key in recorded:
             _against_recorded(candidate, recorded[key])
         if candidate.state != "duplicate":
@@ -179,6 +184,31 @@ def _against_file(candidate: Candidate, earlier: list[Candidate]) -> bool:
     return False
 
 
+def _by_key_of_files(files: Sequence[Parsed]) -> dict[Key, list[tuple[str, Candidate]]]:
+    """The results of other files that an import may write, each with its file and place."""
+    found: dict[Key, list[tuple[str, Candidate]]] = {}
+    for parsed in files:
+        for candidate in parsed.candidates:
+            if candidate.state not in ("duplicate", "excluded") and candidate.collected is not None:
+                found.setdefault(key_of(candidate), []).append(
+                    (f"{parsed.file}, {candidate.where}", candidate)
+                )
+    return found
+
+
+def _against_other_files(candidate: Candidate, others: list[tuple[str, Candidate]]) -> bool:
+    """Compare with the files before this one; a value that differs is asked about, whatever its time."""
+    for place, other in others:
+        if same_sample(candidate, other):
+            candidate.other_place = place
+            if equal(candidate, other):
+                _repeat(candidate, other, f"It stands in {place} already.")
+            else:
+                _ask_second_sample(candidate, f"{place} has {shown(other)} for the same sample time.")
+            return True
+    return False
+
+
 def _against_recorded(candidate: Candidate, recorded: list[Recorded]) -> None:
     """Compare with what is recorded: an equal result wins over a different one."""
     same = [result for result in recorded if same_sample(candidate, result)]
@@ -217,8 +247,12 @@ def _differ(candidate: Candidate, other: Result, reason: str) -> None:
     """Two values of one time contradict each other; two of one day without a time may be two samples."""
     candidate.reason = reason
     if len(candidate.collected or "") <= 10 and len(other.collected or "") <= 10:
-        text = f"{reason} Is {shown(candidate)} a second sample of that day?"
-        candidate.state = "question"
-        candidate.questions = (*candidate.questions, Question(SECOND_SAMPLE, text))
+        _ask_second_sample(candidate, reason)
     else:
         candidate.state = "conflict"
+
+
+def _ask_second_sample(candidate: Candidate, reason: str) -> None:
+    candidate.state, candidate.reason = "question", reason
+    text = f"{reason} Is {shown(candidate)} a second sample?"
+    candidate.questions = (*candidate.questions, Question(SECOND_SAMPLE, text))
