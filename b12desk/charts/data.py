@@ -163,6 +163,12 @@ class TimelineData:
     today: date | None = None
 
 
+def newest_phase(cycles: Sequence[Cycle]) -> str:
+    """The phase of the newest cycle that statistics use, else of the newest; "" without any cycle."""
+    counted = next((cycle.phase for cycle in reversed(cycles) if cycle.counted), None)
+    return counted if counted is not None else cycles[-1].phase if cycles else ""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class OverlayPanel:
     """One symptom over the cycles of one phase."""
@@ -208,11 +214,7 @@ class CycleOverlayData:
             cycles: all of the person's cycles (`domain.cycles.cycles`), oldest first.
             phase: the phase to show; None takes that of the newest complete cycle, else of the newest.
         """
-        if phase is None:
-            phase = next(
-                (cycle.phase for cycle in reversed(cycles) if cycle.counted),
-                cycles[-1].phase if cycles else "",
-            )
+        phase = newest_phase(cycles) if phase is None else phase
         shown = tuple(cycle for cycle in cycles if cycle.phase == phase)
         panels = []
         for one in scores:

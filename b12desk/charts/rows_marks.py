@@ -175,7 +175,8 @@ class EventRow(Row):
 
 
 def _crowded(days: Sequence[int], points_per_day: float) -> bool:
-    return len(days) > 1 and (days[-1] - days[0]) * points_per_day / (len(days) - 1) < MARK_ROOM
+    """Whether marks would lie closer than `MARK_ROOM` on average."""
+    return len(days) > 1 and (max(days) - min(days)) * points_per_day / (len(days) - 1) < MARK_ROOM
 
 
 def _thinned(days: Iterable[int], points_per_day: float) -> list[int]:

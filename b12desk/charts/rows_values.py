@@ -101,7 +101,7 @@ class LabRow(Row):
     """One analyte on its own scale, with the laboratory's own range behind it."""
 
     bold = True
-    weight = 2.2
+    weight = 1.7
 
     def __init__(self, series: LabSeries, number: int) -> None:
         self.series = series

@@ -18,6 +18,7 @@ from b12desk.charts.data import (
     PhaseSpan,
     Scores,
     TimelineData,
+    newest_phase,
 )
 from b12desk.desk.context import Context
 from b12desk.desk.entries import Entries
@@ -103,6 +104,7 @@ class Pictures:
         """Scores by days since the injection, for the cycles of one phase that start within the range."""
         span = self.span(person_id, since, until)
         shown = [cycle for cycle in self.cycles(person_id) if span.since <= cycle.start <= span.until]
+        phase = newest_phase(shown) if phase is None else phase
         return CycleOverlayData.of(
             shown,
             [scores.within(span.since, span.until) for scores in self.scores(person_id, symptoms)],

@@ -92,22 +92,25 @@ def cycles(injections: Iterable[Injection], phases: Mapping[str, str] | None = N
 
     Args:
         injections: in any order; of several on one day the first that is exact stands for the day.
-        phases: injection id to the name of its phase (loading, maintenance, ...); "" where it has none.
+        phases: injection id to the name of its phase (loading, maintenance, ...). One without a name (an
+            extra) is in the phase of the injection before it, "" before the first that has a name.
     """
-    names = phases or {}
     days: dict[date, Injection] = {}
     for injection in injections:
         other = days.get(injection.on)
         if other is None or (not _exact(other) and _exact(injection)):
             days[injection.on] = injection
     ordered = [days[day] for day in sorted(days)]
+    names: dict[str, str] = {}
+    name = ""
+    for injection in ordered:
+        name = (phases or {}).get(injection.id) or name
+        names[injection.id] = name
     complete = [
-        Cycle(
-            first.on, then.on, names.get(first.id, ""), names.get(then.id, ""), _exact(first) and _exact(then)
-        )
+        Cycle(first.on, then.on, names[first.id], names[then.id], _exact(first) and _exact(then))
         for first, then in pairwise(ordered)
     ]
-    running = [Cycle(last.on, None, names.get(last.id, ""), None, _exact(last)) for last in ordered[-1:]]
+    running = [Cycle(last.on, None, names[last.id], None, _exact(last)) for last in ordered[-1:]]
     return (*complete, *running)
 
 
