@@ -10,6 +10,9 @@ from pathlib import Path
 
 from tests.bench.measure import Sample
 
+LONGEST = 600
+"""Seconds after which a program counts as hung."""
+
 FLOORS = Path(__file__).parent / "floors"
 
 
@@ -24,7 +27,9 @@ def whole(*command: str, cwd: Path | None = None, env: dict[str, str] | None = N
         ProgramFailed: its exit status was not 0.
     """
     started = time.monotonic()
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, timeout=LONGEST, check=False
+    )
     seconds = time.monotonic() - started
     if done.returncode:
         raise ProgramFailed(f"{' '.join(command[:4])}: {done.stderr[-500:]}")
@@ -42,7 +47,12 @@ def painted(*arguments: str, env: dict[str, str] | None = None) -> Sample:
     """
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, *arguments], env=env or offscreen(), capture_output=True, text=True, check=False
+        [sys.executable, *arguments],
+        env=env or offscreen(),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST,
+        check=False,
     )
     for line in done.stdout.splitlines():
         if line.startswith("painted "):

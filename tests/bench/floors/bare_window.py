@@ -8,6 +8,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication(sys.argv)
 window = QMainWindow()
 window.resize(1100, 760)
-FirstPaint(window)
 window.show()
+FirstPaint(window)
 app.exec()

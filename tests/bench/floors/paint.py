@@ -16,17 +16,21 @@ def peak_kib() -> int:
 
 
 class FirstPaint(QObject):
-    """Prints `painted MOMENT KIB` once the window's first paint is done, then ends the application."""
+    """Prints `painted MOMENT KIB` once the window, shown before, is painted; then ends the application.
+
+    It waits for the first Expose of the native window, in which Qt paints all widgets: a window that its
+    children cover wholly gets no paint event of its own.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        window.installEventFilter(self)
+        self._native = window.windowHandle()
+        self._native.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the paint, and then for the event loop to come round."""
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
+        """Let the window paint itself, and speak when the event loop comes round."""
+        if event.type() == QEvent.Type.Expose and self._native.isExposed():
+            self._native.removeEventFilter(self)
             QTimer.singleShot(0, self, self._say)
         return False
 
