@@ -40,8 +40,12 @@ def _primary_code(error: Exception) -> int:
 
 def is_unique_violation(error: Exception) -> bool:
     """Whether a driver error says that a row with this id is there already."""
-    taken = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
-    return getattr(error, "sqlite_errorcode", 0) in taken
+    return _breaks(error, "UNIQUE")
+
+
+def _breaks(error: Exception, rule: str) -> bool:
+    """Whether a rule of a table was broken; sqlcipher3 gives no extended code, so the text tells which."""
+    return _primary_code(error) == sqlite3.SQLITE_CONSTRAINT and str(error).startswith(rule)
 
 
 def world_error(error: Exception, path: Path) -> Exception:
@@ -61,7 +65,7 @@ def world_error(error: Exception, path: Path) -> Exception:
         return WorldError("damaged", f"{path} is damaged; restore it from a backup.")
     if code == sqlite3.SQLITE_IOERR:
         return WorldError("damaged", f"The disk that holds {path} reported an error; nothing was saved.")
-    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+    if _breaks(error, "FOREIGN KEY"):
         return WorldError("invalid", "Other entries refer to what this would remove; remove those first.")
     return BugError(f"{type(error).__name__}: {error}")
 

@@ -60,7 +60,8 @@ class Diary:
                 connection.close()
                 raise
         except BaseException:
-            path.unlink(missing_ok=True)
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
             raise
         return cls(connection, path)
 
@@ -70,7 +71,8 @@ class Diary:
 
         Raises:
             WorldError: `no_diary`, `damaged` (also: not a diary at all), `locked` (it needs a key),
-                `wrong_passphrase` (not this key), `newer_file`, `read_only`, `busy`, `disk_full`.
+                `wrong_passphrase` (it has none, but a key is given), `newer_file`, `read_only`,
+                `busy`, `disk_full`.
         """
         _refuse_what_is_no_diary(path, key)
         connection = connect(path, key)
@@ -244,7 +246,10 @@ def _refuse_what_is_no_diary(path: Path, key: bytes | None) -> None:
 
 
 def _refuse_other_database(connection: Connection, path: Path, key: bytes | None) -> None:
-    """Tell a diary from another program's database, and a wrong key from damage; nothing is written yet."""
+    """Tell a diary from another program's database; nothing is written yet.
+
+    A wrong passphrase has already failed at the key file, so a key that does not fit means damage.
+    """
     try:
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         tables = {
@@ -252,7 +257,9 @@ def _refuse_other_database(connection: Connection, path: Path, key: bytes | None
         }
     except Exception as error:
         if key is not None and getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            raise WorldError("wrong_passphrase", f"{path} does not open with this key.") from error
+            raise WorldError(
+                "damaged", f"{path} is damaged, or belongs to another key file; restore both from a backup."
+            ) from error
         raise
     if not tables and not application_id:
         raise WorldError(
