@@ -1,4 +1,4 @@
-"""Regimens to copy from a prescription: data with its sources, open wherever the clinic must choose (S21, S46)."""
+"""Regimens to copy from a prescription: data with sources, open where the clinic must choose (S21, S46)."""
 
 from __future__ import annotations
 

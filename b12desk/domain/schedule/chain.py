@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from b12desk.domain.intervals import first_from, held_back, span_after
-from b12desk.domain.records import AgreedDate, Injection, Phase, Plan
+from b12desk.domain.records import AgreedDate, Injection, Phase, PhaseStep, Plan
 from b12desk.domain.schedule.model import Answer, Place, Reason
 from b12desk.domain.schedule.run import Notes, Run, first_dose_reason
 
@@ -75,15 +75,15 @@ class Chain(Run):
             self._missed = None
         self._renew()
 
-    def step(self, on: date) -> None:
+    def step(self, step: PhaseStep) -> None:
         """Confirm the phase reached, or leave the present one before it is through."""
-        last = len(self.plan.phases) - 1
+        on, last = step.on, len(self.plan.phases) - 1
         if min(self.phase, last) > self.confirmed:
             self.confirm(min(self.phase, last))
         elif self.phase < last:
             self.superseded += [place for place in self.places() if place.day >= on]
             self.open = [place for place in self.open if place.day < on]
-            if self.asking is not None and self.asking.day >= on:
+            if self.asking is not None and (self.asking.day >= on or self.asks_after(step.recorded_at)):
                 self.asking = None
             self._enter(self.phase + 1)
             self._missed, self._floor, self.current = None, on, None
@@ -118,6 +118,7 @@ class Chain(Run):
                 continue
             if (record := self.notes.closed.get(place.planned)) is not None:
                 self.closed[record.id] = self._missed = place
+                self.asked_at = record.recorded_at
                 self.used = place.number
                 continue
             self.current = place

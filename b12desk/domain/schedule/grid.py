@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from b12desk.domain.intervals import first_from, held_back, nth, span_after
-from b12desk.domain.records import Injection, Phase, Plan
+from b12desk.domain.records import Injection, Phase, PhaseStep, Plan
 from b12desk.domain.schedule.model import Answer, Place, Reason
 from b12desk.domain.schedule.run import Notes, Run, first_dose_reason
 
@@ -59,16 +59,20 @@ class Grid(Run):
         yield from self._held.values()
 
     def answer(self, place: Place, injection: Injection, former: date | None) -> None:
-        """Take the place; the grid stays, but for a phase whose day 1 this is."""
+        """Take the place; the grid stays, but for a phase whose day 1 this is.
+
+        Once the next phase has been entered an older day 1 moves nothing: what is answered keeps its date.
+        """
         self.answers[injection.id] = Answer(place, injection, former)
         if self._held.pop(place.planned, None) is None:
             self._drop(place)
         self._taken[place.phase, place.number] = place.planned
         if place.number == 1:
+            entered = any(phase > place.phase for phase in self._first)
             self._first[place.phase] = place.planned
             phase = self.plan.phases[place.phase]
-            self._day_one[place.phase] = injection.on
-            if phase.every.offsets is not None or phase.until.days is not None:
+            if not entered and (phase.every.offsets is not None or phase.until.days is not None):
+                self._day_one[place.phase] = injection.on
                 self._lay()
         elif place.phase not in self._first and place.phase > 0:
             self._first[place.phase] = self._first_of(place.phase)
@@ -76,8 +80,9 @@ class Grid(Run):
     def count_extra(self, on: date) -> None:
         """Fixed dates do not move."""
 
-    def step(self, on: date) -> None:
+    def step(self, step: PhaseStep) -> None:
         """Confirm the phase reached, or leave the present one before it is through."""
+        on = step.on
         present = self._present(on)
         if present > self.confirmed:
             self._first[present] = self._first_of(present)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import zip_longest
 
 from b12desk.domain.records import Injection, NotGiven, PhaseStep, Plan
 from b12desk.domain.schedule.chain import Chain
@@ -36,13 +37,15 @@ class Replay:
 
     def open_places(self) -> list[tuple[Run, Place]]:
         """Open places; an older revision keeps only what lies before the next one's start (RULES P15)."""
-        return [(run, place) for run, end in self._ends() for place in run.places() if _before(place, end)]
+        return [
+            (run, place) for run, end in self._ends() for place in run.places() if _stays(run, place, end)
+        ]
 
     def superseded(self) -> list[tuple[Run, Place]]:
         """Places that a step or the next revision has replaced."""
         by_step = [(run, place) for run in self.runs for place in run.superseded]
         return by_step + [
-            (run, place) for run, end in self._ends() for place in run.places() if not _before(place, end)
+            (run, place) for run, end in self._ends() for place in run.places() if not _stays(run, place, end)
         ]
 
     def answers(self) -> dict[str, tuple[Run, Answer]]:
@@ -53,13 +56,18 @@ class Replay:
         """Places not given, by the id of the record that says so; the newest revision that has it counts."""
         return {key: (run, place) for run in self.runs for key, place in run.closed.items()}
 
-    def _ends(self) -> list[tuple[Run, date | None]]:
-        starts: list[date | None] = [run.plan.started_on for run in self.runs[1:]]
-        return list(zip(self.runs, [*starts, None], strict=False))
+    def _ends(self) -> list[tuple[Run, Plan | None]]:
+        following = [run.plan for run in self.runs[1:]]
+        return list(zip_longest(self.runs, following))
 
 
-def _before(place: Place, end: date | None) -> bool:
-    return end is None or place.day < end
+def _stays(run: Run, place: Place, following: Plan | None) -> bool:
+    """Whether an open place stays open beside the next revision."""
+    if following is None:
+        return True
+    return place.day < following.started_on and not (
+        place is run.asking and run.asks_after(following.recorded_at)
+    )
 
 
 def in_order(injections: Iterable[Injection]) -> list[Injection]:
@@ -165,7 +173,7 @@ class _Teller:
     def _step(self, step: PhaseStep) -> None:
         run = self._told.runs[-1] if self._told.runs else None
         if run is not None and run.plan.id == step.plan_id:
-            run.step(step.on)
+            run.step(step)
 
     def _inject(self, injection: Injection) -> None:
         runs, target = self._told.runs, self._targets[injection.id]

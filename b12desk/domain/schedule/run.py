@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from b12desk.domain.records import Injection, NotGiven, Phase, Plan
+from b12desk.domain.records import Injection, NotGiven, Phase, PhaseStep, Plan
 from b12desk.domain.schedule.model import Answer, Place, Reason
 
 
@@ -36,6 +36,7 @@ class Run:
         open: dated open places, sorted by their day; a place that waits for the clinic is `asking`.
         confirmed: the last phase that the clinic's word covers.
         allowed: the first phase whose places an injection without a name may answer (after a step).
+        asked_at: when the missed place before `asking` was recorded.
     """
 
     def __init__(self, plan: Plan, notes: Notes) -> None:
@@ -43,6 +44,7 @@ class Run:
         self.notes = notes
         self.open: list[Place] = []
         self.asking: Place | None = None
+        self.asked_at: datetime | None = None
         self.answers: dict[str, Answer] = {}
         self.closed: dict[str, Place] = {}
         self.superseded: list[Place] = []
@@ -104,9 +106,13 @@ class Run:
         """Record an injection that uses no place here."""
         raise NotImplementedError
 
-    def step(self, on: date) -> None:
-        """The clinic's word of that day: on to the next phase, or confirming one entered (RULES P9)."""
+    def step(self, step: PhaseStep) -> None:
+        """The clinic's word of a day: on to the next phase, or confirming one entered (RULES P9)."""
         raise NotImplementedError
+
+    def asks_after(self, recorded_at: datetime) -> bool:
+        """Whether `asking` only came up once a step or a revision, recorded then, had answered it."""
+        return self.asking is not None and self.asked_at is not None and self.asked_at > recorded_at
 
     def confirm(self, phase: int) -> None:
         """The clinic's word covers this phase; its dates stay."""
