@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Paper = Literal["A4", "Letter"]
 ENDINGS = (".png", ".svg", ".pdf", ".csv")
 CHARTS = ("timeline", "cycles", "labs", "intervals")
-WIDTH, ROW, HEADS, ABREAST = 9.0, 1.9, 0.9, 4
-"""Inches of a dose-aligned chart, so that every symptom asked for has room: four beside each other."""
+WIDTH, ROW, HEADS, ABREAST = 9.0, 1.8, 0.9, 3
+"""Inches of a dose-aligned chart, so that every symptom has room: three beside each other."""
 
 
 @command("report", shape='{"file", "from", "to", "paper", "items": [ITEM]}')

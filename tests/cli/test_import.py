@@ -1,0 +1,144 @@
+"""Laboratory files through the program: looked at, confirmed, written as one action, and taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+NOW = "2026-02-01T10:00"
+TABLE = """Test,Result,Unit,Reference range,Collected
+Vitamin B12,>2000,pmol/L,140-650,2026-01-20 08:40
+Haemoglobin,131,g/L,120-150,2026-01-20 08:40
+Ferritin,62,ug/L,15-150,2026-01-20 08:40
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A small report of one person without a name."""
+    file = tmp_path / "labs.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    return file
+
+
+def test_a_dry_run_shows_everything_and_writes_nothing(
+    started: Run, exported: Callable[[], bytes], table: Path
+) -> None:
+    before = exported()
+    data = started("import", table, "--dry-run", now=NOW).data
+    (file,) = data["files"]
+    assert file["format"] == "csv"
+    values = {one["analyte"]: (one["comparator"], one["value"], one["unit"]) for one in file["results"]}
+    assert values["serum_b12"] == (">", "2000", "pmol/L")
+    assert [one["state"] for one in file["results"]] == ["new"] * 3
+    assert exported() == before
+
+
+def test_without_confirmation_it_asks(started: Run, exported: Callable[[], bytes], table: Path) -> None:
+    before = exported()
+    result = started("import", table, now=NOW)
+    assert (result.code, result.error) == (3, "question")
+    assert [question["id"] for question in result.data["questions"]] == ["write_results"]
+    assert len(result.data["files"][0]["results"]) == 3
+    assert exported() == before
+    assert started("import", table, "--answer", "write_results=yes", now=NOW).data["written"] == 3
+
+
+def test_one_action_that_one_undo_takes_back(
+    started: Run, exported: Callable[[], bytes], table: Path
+) -> None:
+    before = exported()
+    data = started("import", table, "--yes", now=NOW).data
+    assert (data["written"], data["left_out"]) == (3, 0)
+    assert {"document", "lab_result"} <= {record["kind"] for record in data["records"]}
+    again = started("import", table, "--yes", now=NOW).data
+    assert (again["written"], again["left_out"], again["action"]) == (0, 3, None)
+    assert {one["state"] for one in again["files"][0]["results"]} == {"duplicate"}
+    started("undo", now=NOW)
+    assert exported() == before
+
+
+def test_another_value_stays_out_until_it_may_replace(
+    started: Run, exported: Callable[[], bytes], table: Path, tmp_path: Path
+) -> None:
+    started("import", table, "--yes", now=NOW)
+    other = tmp_path / "other.csv"
+    other.write_text(TABLE.replace("131", "113"), encoding="utf-8")
+    assert started("import", other, "--yes", now=NOW).data["written"] == 0
+    data = started("import", other, "--yes", "--conflicts", "replace", now=NOW).data
+    assert data["written"] == 1
+    values = [one["value"] for one in json.loads(exported())["records"]["lab_result"]]
+    assert sorted(values) == ["113", "2000", "62"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        b"\x00\x01\x02\x03" * 2000,
+        b"%PDF-1.7 not read yet",
+        b'{"resourceType": "Bundle", "type": "collection", "entry": [{"resource": {"resourceT',
+        b'{"resourceType": "Bundle", "entry": "none"}',
+        b"PK\x03\x04" + b"\x00" * 100,
+    ],
+)
+def test_a_file_that_is_none_is_refused(
+    started: Run, exported: Callable[[], bytes], tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_bytes(content)
+    before = exported()
+    result = started("import", file, "--yes", now=NOW)
+    assert (result.code, result.error) == (1, "unreadable_file"), result.data
+    assert exported() == before
+
+
+@pytest.mark.parametrize("head", [b"Test,Result,Unit,Collected\n", b'{"resourceType": "Bundle", "entry": ['])
+def test_a_file_of_200_mb_is_refused_at_once(started: Run, tmp_path: Path, head: bytes) -> None:
+    file = tmp_path / "large"
+    with file.open("wb") as stream:
+        stream.write(head)
+        stream.truncate(200 * 1024 * 1024)
+    result = started("import", file, "--yes", now=NOW)
+    assert (result.code, result.error) == (1, "unreadable_file")
+
+
+def test_a_missing_file_is_named(started: Run, tmp_path: Path) -> None:
+    assert started("import", tmp_path / "none.csv").error == "not_found"
+
+
+def test_one_bad_file_keeps_the_good_ones_out(
+    started: Run, exported: Callable[[], bytes], table: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(b"")
+    before = exported()
+    assert started("import", table, bad, "--yes", now=NOW).code == 1
+    assert exported() == before
+
+
+def test_of_several_people_one_must_be_chosen(
+    started: Run, exported: Callable[[], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text(
+        "Patient,Test,Result,Unit,Collected\n"
+        "Ada Grey,Ferritin,62,ug/L,2026-01-20\n"
+        "Ben Grey,Ferritin,12,ug/L,2026-01-20\n",
+        encoding="utf-8",
+    )
+    before = exported()
+    result = started("import", file, "--yes", now=NOW)
+    assert result.code == 3
+    (question,) = result.data["questions"]
+    assert (question["id"], question["options"]) == ("patient", ["Ada Grey", "Ben Grey"])
+    assert exported() == before
+    data = started("import", file, "--yes", "--patient", "Ada Grey", now=NOW).data
+    assert data["written"] == 1
+    assert [one["value"] for one in json.loads(exported())["records"]["lab_result"]] == ["62"]
