@@ -36,7 +36,7 @@ def test_the_window_opens_and_closes_without_a_word(screen: Screen, diary: Path)
     command = [sys.executable, "-m", "b12desk", "--diary", str(diary)]
     with subprocess.Popen(command, env=screen.env, stderr=subprocess.PIPE, text=True) as program:
         try:
-            screen.ask("xdotool", "windowquit", window_of(screen))
+            screen.ask("xdotool", "windowactivate", "--sync", window_of(screen), "key", "alt+F4")
             _, said = program.communicate(timeout=SECONDS)
         finally:
             program.kill()
