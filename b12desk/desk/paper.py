@@ -184,7 +184,7 @@ class Paper:
     def _notes(self, person: Person, span: Span, _: PaperChoices) -> Iterable[Block]:
         diary = self._context.diary
         lines = [
-            NoteLine(one.on, one.until, one.what.replace("_", " "), ", ".join(_words(one.text, *one.tags)))
+            NoteLine(one.on, one.until, one.what.replace("_", " "), " · ".join(_words(one.text, *one.tags)))
             for one in diary.records(Event, person_id=person.id, until=span.until)
             if (one.until or one.on) >= span.since
         ]
@@ -195,7 +195,7 @@ class Paper:
                     trend.on,
                     None,
                     trend.symptom or "overall",
-                    ", ".join(_words(trend.direction, since, trend.note)),
+                    " · ".join(_words(trend.direction, since, trend.note)),
                 )
             )
         yield notes_table("Events and notes", sorted(lines, key=lambda line: line.on), span.until)

@@ -53,6 +53,8 @@ def font(points: float, bold: bool = False) -> QFont:
     made = QFont(_family())
     made.setPointSizeF(points)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    # Inter's contextual forms ("(1" takes a raised bracket) have no letter behind them in a PDF
+    made.setFeature(QFont.Tag("calt"), 0)
     return made
 
 
@@ -85,7 +87,9 @@ class _PictureObject(QPyTextObject):
         position: int,
         form: QTextFormat,
     ) -> None:
-        QSvgRenderer(cast("QByteArray", form.property(SVG))).render(painter, QRectF(rect))
+        # the line above a chart can end on the page before: what is cut away there must not be written either
+        if painter.clipBoundingRect().intersected(QRectF(rect)).height() > 1:
+            QSvgRenderer(cast("QByteArray", form.property(SVG))).render(painter, QRectF(rect))
 
 
 class _Writer:
