@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from b12desk.domain.errors import WorldError
+from b12desk.domain.errors import BugError, WorldError
 from b12desk.domain.records import Person
 from b12desk.ui.dialogs.last_injection_form import LastInjectionForm
 from b12desk.ui.dialogs.person_form import PersonForm
 from b12desk.ui.dialogs.plan_form import PlanForm
 from b12desk.ui.dialogs.product_form import ProductForm
-from b12desk.ui.form import Form
+from b12desk.ui.form import FORM_WIDTH, Form
 from b12desk.ui.main_window import SIZE, SMALLEST
 from b12desk.ui.page import Surroundings
 from b12desk.ui.tokens import GAP
@@ -53,20 +54,29 @@ class FirstStart(QWidget):
     def form(self) -> Form:
         """The form of this step."""
         form = self._stack.currentWidget()
-        assert isinstance(form, Form)
+        if not isinstance(form, Form):
+            raise BugError("the first start has no step in front")
         return form
 
     def _build(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(GAP * 8, GAP * 6, GAP * 8, 0)
+        column = QWidget()
+        column.setMaximumWidth(FORM_WIDTH)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(0, GAP * 8, 0, 0)
         rows.setSpacing(GAP)
         self._progress = label("", "small")
         self._title = label("", "page")
         for part in (self._progress, self._title):
             part.setContentsMargins(GAP * 8, 0, 0, 0)
             rows.addWidget(part)
+        rows.addSpacing(GAP * 2)
         self._stack = QStackedWidget()
         rows.addWidget(self._stack, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(column, 1000)
+        across.addStretch(1)
 
     def _show_step(self) -> None:
         form = self._steps[self._step]()
@@ -121,8 +131,13 @@ class FirstStart(QWidget):
         return self.tr("Save and go on")
 
     def _someone(self) -> Person:
-        assert self._person is not None
+        if self._person is None:
+            raise BugError("nobody was added in the first step")
         return self._person
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.form.start()
 
 
 class FirstStartWindow(QMainWindow):

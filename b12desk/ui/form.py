@@ -138,8 +138,9 @@ class Form(QWidget):
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(GAP * 8, GAP, GAP * 8, GAP * 4)
         self.body.setSpacing(GAP * 4)
-        outer.addWidget(Scroller(inside), 1)
+        outer.addWidget(Scroller(inside, hug=True), 1000)
         outer.addWidget(self._build_foot(save_text, cancel_text))
+        outer.addStretch(1)
 
     def _build_foot(self, save_text: str, cancel_text: str) -> QWidget:
         """What must never scroll out of sight: questions, what went wrong, Save and Cancel."""

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
     def uncover(self) -> None:
         """Take away what covers the window."""
         cover = self._layers.currentWidget()
-        if cover is not self._body:
+        if cover is not None and cover is not self._body:
             self._layers.removeWidget(cover)
             cover.deleteLater()
 
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         reversed_ = any(message.code in steps for message in outcome.messages)
         if outcome.action is not None and not reversed_:
             lines = self._around.desk.history.list(1)
-            said = [line.text for line in lines if line.id == outcome.action] + said
+            said = [line.action.text for line in lines if line.action.id == outcome.action] + said
         if said:
             text = ". ".join(sentence.rstrip(".") for sentence in said)
             self.tell(text, None if reversed_ else outcome.action)

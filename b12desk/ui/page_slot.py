@@ -25,6 +25,7 @@ class PageSlot(QStackedWidget):
         super().__init__(parent)
         self.page = page
         self.form: Form | None = None
+        self._host_widget: QWidget | None = None
         self._title = title
         self.addWidget(page)
         page.form_opened.connect(self.open_form)
@@ -36,7 +37,7 @@ class PageSlot(QStackedWidget):
             return
         self.form = form
         form.finished.connect(self._on_finished)
-        host = self._host(form)
+        self._host_widget = host = self._host(form)
         self.addWidget(host)
         self.setCurrentWidget(host)
         form.start()
@@ -69,10 +70,11 @@ class PageSlot(QStackedWidget):
         return host
 
     def _on_finished(self, outcome: object) -> None:
-        host = self.currentWidget()
+        host, self._host_widget = self._host_widget, None
         self.form = None
         self.setCurrentWidget(self.page)
-        self.removeWidget(host)
-        host.deleteLater()
+        if host is not None:
+            self.removeWidget(host)
+            host.deleteLater()
         self.form_finished.emit(outcome)
         self.page.shown()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication
+
+from b12desk.domain.wording import MONTHS
 
 ROUTES = ("IM", "SC", "deep_SC", "other")
 SITES = ("thigh", "upper arm", "buttock", "hip", "belly")
@@ -12,6 +16,11 @@ REACTIONS = ("soreness", "redness", "bruise", "swelling", "itching")
 def tr(text: str) -> str:
     """A word in the person's language."""
     return QCoreApplication.translate("Words", text)
+
+
+def table_day(day: date) -> str:
+    """ "5 Jan 2026": short enough for a column."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def route_words(route: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final, Literal
 
 from PySide6.QtWidgets import QWidget
 
 from b12desk.desk import Desk, InjectionDraft, Outcome
 from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import Answers
-from b12desk.domain.records import Injection, Person
+from b12desk.domain.records import Injection, Person, Precision
 from b12desk.domain.schedule import Occurrence
 from b12desk.domain.wording import short_day
 from b12desk.ui import words
@@ -21,7 +22,7 @@ from b12desk.ui.widgets.fields import ChipsField, ListField, NoteField, TextFiel
 from b12desk.ui.widgets.labels import label
 from b12desk.ui.widgets.rows import row
 
-EXTRA = "none"
+EXTRA: Final = "none"
 BY_RULE = ""
 
 
@@ -54,7 +55,7 @@ class InjectionForm(Form):
     def draft(self) -> InjectionDraft:
         """What is typed now."""
         at = self.time.value
-        precision = "approximate" if self.about.value == "yes" else "minute" if at else "day"
+        precision: Precision = "approximate" if self.about.value == "yes" else "minute" if at else "day"
         return InjectionDraft(
             on=self._day(),
             at=at,
@@ -87,9 +88,11 @@ class InjectionForm(Form):
     def _day(self) -> date:
         return self.day.value or self._desk.today()
 
-    def _answers(self) -> date | str | None:
+    def _answers(self) -> date | Literal["none"] | None:
         named = self.planned.value
-        return named if named == EXTRA else date.fromisoformat(named) if named else None
+        if named == EXTRA:
+            return EXTRA
+        return date.fromisoformat(named) if named else None
 
     def show_draft(self, draft: InjectionDraft) -> None:
         """Fill the fields."""

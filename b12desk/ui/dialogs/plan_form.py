@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from b12desk.desk import Desk, Outcome
+from b12desk.desk.products import UNKNOWN
 from b12desk.domain.errors import Invalid, WorldError
 from b12desk.domain.plan import in_words
 from b12desk.domain.presets import Preset
@@ -89,10 +90,11 @@ class PlanForm(Form):
     def add_phase(self, data: Mapping[str, Any] | None = None) -> None:
         """One more phase at the end."""
         products = [product.name for product in self._desk.products.list(self._person.id)]
+        usual = next((name for name in reversed(products) if name != UNKNOWN), UNKNOWN)
         phase = PhaseEditor(len(self.phases) + 1, products)
-        phase.product.set_value(products[-1])
+        phase.product.set_value(usual)
         if data is not None:
-            phase.set_value({"product": products[-1], **data})
+            phase.set_value({"product": usual, **data})
         for path, field in phase.fields():
             self.add_field(path, field)
         phase.edited.connect(self.mark_edited)

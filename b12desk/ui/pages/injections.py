@@ -8,7 +8,7 @@ from b12desk.desk.views import InjectionRow
 from b12desk.domain.errors import WorldError
 from b12desk.domain.records import Injection, NotGiven, Person
 from b12desk.domain.units import both_units
-from b12desk.domain.wording import count, long_day
+from b12desk.domain.wording import count
 from b12desk.ui import words
 from b12desk.ui.page import Page, Surroundings
 from b12desk.ui.table_model import Column, RowsModel
@@ -107,7 +107,7 @@ def _columns() -> list[Column[InjectionRow]]:
         Column(words.tr("What"), _state),
         Column(words.tr("Planned"), _planned, lambda row: row.occurrence.planned if row.occurrence else None),
         Column(words.tr("From plan"), _from_plan, lambda row: row.days_from_planned),
-        Column(words.tr("Days since last"), _since, lambda row: row.days_since_last, right=True),
+        Column(words.tr("Days since"), _since, lambda row: row.days_since_last, right=True),
         Column(words.tr("Product and dose"), _product, weight=2),
         Column(words.tr("Where"), _where),
         Column(words.tr("Notes"), _notes, weight=2),
@@ -117,7 +117,7 @@ def _columns() -> list[Column[InjectionRow]]:
 def _day(row: InjectionRow) -> str:
     record = row.record
     about = isinstance(record, Injection) and record.precision == "approximate"
-    return words.tr("about {0}").format(long_day(row.on)) if about else long_day(row.on)
+    return words.tr("about {0}").format(words.table_day(row.on)) if about else words.table_day(row.on)
 
 
 def _state(row: InjectionRow) -> str:
@@ -137,8 +137,8 @@ def _state(row: InjectionRow) -> str:
 
 def _planned(row: InjectionRow) -> str:
     if isinstance(row.record, NotGiven):
-        return long_day(row.record.planned)
-    return long_day(row.occurrence.planned) if row.occurrence else "–"
+        return words.table_day(row.record.planned)
+    return words.table_day(row.occurrence.planned) if row.occurrence else "–"
 
 
 def _from_plan(row: InjectionRow) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from b12desk.domain.errors import WorldError
 from b12desk.domain.records import Person
 from b12desk.domain.schedule import Occurrence
+from b12desk.reminders.shown import Pending
 from b12desk.ui.page import Page, Surroundings
 from b12desk.ui.today.next_card import NextCard
 from b12desk.ui.today.past_card import PastCard
@@ -56,7 +57,7 @@ class TodayPage(Page):
         self.noted.show_noted(view.events, view.trends)
         self.reminders.show_pending(self._pending())
 
-    def _pending(self) -> list:
+    def _pending(self) -> list[Pending]:
         try:
             return self.desk.reminders.pending(self.person.id)
         except WorldError:
@@ -78,8 +79,8 @@ class TodayPage(Page):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(GAP * 4)
-        for card in (self.reminders, self.since, self.noted):
-            side.addWidget(card)
+        for beside in (self.reminders, self.since, self.noted):
+            side.addWidget(beside)
         side.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP * 4)

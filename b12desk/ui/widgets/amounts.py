@@ -29,8 +29,9 @@ def strength_in_words(text: str) -> str:
 
 
 def volume_in_words(text: str) -> str:
-    """A volume in millilitres; raises ValueError."""
+    """A volume in millilitres, empty where it would only repeat what is typed; raises ValueError."""
     try:
-        return str(read_amount(text, units=("mL",)))
+        understood = str(read_amount(text, units=("mL",)))
     except Invalid as error:
         raise ValueError(_sentence(error)) from None
+    return "" if understood == " ".join(text.split()) else understood

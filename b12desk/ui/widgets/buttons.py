@@ -47,5 +47,9 @@ class Button(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_icon_name", ""):
+        if (
+            event.type() == QEvent.Type.PaletteChange
+            and self.property("role") is not None
+            and self._icon_name
+        ):
             self._draw_icon()

@@ -79,16 +79,14 @@ class QuestionPanel(QFrame):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for position, option in enumerate(question.options):
-            button = Button(self._words(option), "primary" if position == 0 else "")
+        made = [Button(self._words(option)) for option in question.options]
+        for option, button in zip(question.options, made, strict=True):
             button.setObjectName(f"answer_{option}")
             button.clicked.connect(lambda _checked=False, option=option: self.answer(option))
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         self.show()
-        first = self._buttons.itemAt(0).widget()
-        if first is not None:
-            first.setFocus()
+        made[-1].setFocus()
 
     def _words(self, option: str) -> str:
         known = {"yes": self.tr("Yes, that is right"), "no": self.tr("No, look again")}

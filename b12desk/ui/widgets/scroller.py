@@ -13,9 +13,11 @@ class Scroller(QScrollArea):
     A QScrollArea by itself asks only for the smallest height at any width, so that wrapped lines are cut.
     """
 
-    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, inside: QWidget, *, hug: bool = False, parent: QWidget | None = None) -> None:
+        """With `hug` it takes no more height than its content, so that what is below stands close."""
         super().__init__(parent)
         self._inside = inside
+        self._hug = hug
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -29,6 +31,8 @@ class Scroller(QScrollArea):
             height = layout.totalHeightForWidth(max(width, layout.totalMinimumSize().width()))
             if height != self._inside.minimumHeight():
                 self._inside.setMinimumHeight(height)
+                if self._hug:
+                    self.setMaximumHeight(height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:

@@ -24,6 +24,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.setObjectName("toast")
         self._action: str | None = None
         row = QHBoxLayout(self)
@@ -66,7 +67,7 @@ class Toast(QFrame):
             self.undo_wanted.emit(action)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._parent
         self._text.setWordWrap(False)
         width = min(self.sizeHint().width(), parent.width() - GAP * 16)
         self._text.setWordWrap(True)
