@@ -71,6 +71,7 @@ def _groups(days: Days, width: float) -> tuple[Days, Days]:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     numbers = np.arange(np.floor(days[0] / width), np.floor(days[-1] / width) + 1)
     starts = np.searchsorted(days, np.append(numbers, numbers[-1] + 1) * width)
+    starts[0], starts[-1] = 0, len(days)  # rounding of an edge must not lose the day that lies on it
     filled = np.flatnonzero(np.diff(starts))
     return numbers[filled].astype(np.int64), starts[filled]
 
