@@ -76,6 +76,9 @@ def main(args: Sequence[str] | None = None, *, clock: Clock = system_clock) -> i
         return output.usage(error, session.as_json)
     except click.Abort:
         return output.failure("usage", "Stopped.", session.as_json, output.REFUSED)
+    except UnicodeEncodeError:
+        message = "A word of the command line is no text that can be kept; is the terminal set to UTF-8?"
+        return output.failure("usage", message, session.as_json, output.USAGE)
     except OSError as error:
         return output.refusal(output.from_os(error), session.as_json)
     finally:
