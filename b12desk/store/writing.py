@@ -12,11 +12,16 @@ from b12desk.domain.errors import BugError, WorldError
 from b12desk.domain.records import Record
 from b12desk.store import reading
 from b12desk.store.database import DRIVER_ERRORS, Connection, is_unique_violation
-from b12desk.store.images import COLUMNS, image, shows
+from b12desk.store.images import COLUMNS, IMAGE_SQL, image, shows
 from b12desk.store.reading import quoted
 
 _CHUNK = 1000
 _ADD_CHANGE = "INSERT INTO change (action_seq, kind, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
+_ADD_NEW = {
+    kind: "INSERT INTO change (action_seq, kind, record_id, before, after)"
+    f' SELECT ?, ?, id, NULL, {IMAGE_SQL[kind]} FROM "{kind}" WHERE rowid > ? ORDER BY rowid'
+    for kind in COLUMNS
+}
 _INSERT = {
     kind: f'INSERT INTO "{kind}" ({quoted(names)}) VALUES ({", ".join("?" for _ in names)})'
     for kind, names in COLUMNS.items()
@@ -128,7 +133,6 @@ class Batch:
         seq = self._action_seq
         for kind, new in self._new.items():
             self._insert(kind, new)
-            self._note((seq, kind, cells[0], None, image(kind, cells)) for cells in new)
         for kind, replaced in self._replaced.items():
             self._connection.executemany(_UPDATE[kind], [(*cells, cells[0]) for _, cells in replaced])
             self._note((seq, kind, cells[0], before, image(kind, cells)) for before, cells in replaced)
@@ -139,12 +143,15 @@ class Batch:
             waiting.clear()
 
     def _insert(self, kind: str, rows: list[list[Cell]]) -> None:
+        """Add new rows; their images are made from what then stands in the table."""
+        (last,) = self._connection.execute(f'SELECT coalesce(max(rowid), 0) FROM "{kind}"').fetchone()
         try:
             self._connection.executemany(_INSERT[kind], rows)
         except DRIVER_ERRORS as error:
             if is_unique_violation(error):
                 raise _changed_meanwhile(kind) from error
             raise
+        self._connection.execute(_ADD_NEW[kind], (self._action_seq, kind, last))
 
     def _note(self, changes: Iterable[tuple[Cell, ...]]) -> None:
         self._connection.executemany(_ADD_CHANGE, changes)

@@ -15,6 +15,7 @@ from b12desk.domain import codec
 from b12desk.domain.errors import BugError, NotFound
 from b12desk.domain.records import RECORD_TYPES, Amount, LabResult, NotGiven, Person, Product, Record, Score
 from b12desk.store.diary import Change
+from b12desk.store.images import image
 from tests.store.conftest import MOMENT, Scribe, ann, product, score
 
 _ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -56,6 +57,10 @@ def test_any_record_comes_back_as_written(scribe: Scribe, cls: type[Record], dat
     scribe.add(record)
     assert scribe.diary.get(cls, "new") == record
     assert scribe.diary.find("new") == record
+    (kept,) = scribe.diary._connection.execute(
+        "SELECT after FROM change ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    assert kept == image(cls.kind, codec.to_cells(record))
     assert scribe.diary.check() == []
     scribe.undo()
     with pytest.raises(NotFound):
