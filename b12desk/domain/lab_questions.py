@@ -8,14 +8,18 @@ from b12desk.domain.conversion import EXACT
 from b12desk.domain.questions import Question
 
 
-def value_questions(analyte: Analyte, value: str, unit: str | None) -> tuple[Question, ...]:
+def value_questions(
+    analyte: Analyte, value: str, unit: str | None, printed_unit: str | None = None
+) -> tuple[Question, ...]:
     """Ask about a value outside the soft limits, and about the unit where another one would make it common.
 
-    `value` is a plain number; `unit` is UCUM, None where the report prints none. At most one question.
+    `value` is a plain number; `unit` is UCUM, None where the report prints none or one that cannot be read
+    (`printed_unit`). At most one question.
     """
     shown = f"{analyte.label} {value}"
     if unit is None:
-        return (Question("unit_likely_other", f"The report gives {shown} without a unit. Keep it so?"),)
+        said = f"with a unit that cannot be read (“{printed_unit}”)" if printed_unit else "without a unit"
+        return (Question("unit_likely_other", f"The report gives {shown} {said}. Keep it so?"),)
     if analyte.accept((unit,)) is None:
         text = f"{shown} {unit}: reports do not give this test in {unit}. Is it what the report says?"
         return (Question("unit_likely_other", text),)

@@ -138,7 +138,8 @@ def _add_lines(found: Resources, name: str, text: str) -> None:
 
 
 def _broken(name: str, error: json.JSONDecodeError) -> WorldError:
-    if error.pos >= len(error.doc.rstrip()) - 1 and len(error.doc) > 10:
+    at_the_end = error.pos >= len(error.doc.rstrip()) - 1 or error.msg.startswith("Unterminated string")
+    if at_the_end and len(error.doc) > 10:
         what = f"{name} is cut off: it ends in line {error.lineno}, in the middle of the data."
     elif "no number of JSON" in error.msg:
         what = f"{name} is broken JSON: {error.msg}."

@@ -149,7 +149,7 @@ class Reader:
         if number.other is not None:
             questions += (ambiguous_question(text, number),)
         if analyte is not None:
-            questions += value_questions(analyte, number.value, assigned.unit)
+            questions += value_questions(analyte, number.value, assigned.unit, assigned.unit_reported)
         return Reading(assigned, number.value, number.comparator, None, flag, questions)
 
 

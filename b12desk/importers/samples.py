@@ -90,10 +90,13 @@ def _analyte_of(result: Result) -> Analyte | None:
 
 
 def _equal_across(one: Result, other: Result, analyte: Analyte | None) -> bool:
-    if analyte is None or one.value is None or other.value is None or not one.unit or not other.unit:
-        return False
-    turned = analyte.convert(one.value, one.unit, other.unit)
-    if turned is None:
+    """A laboratory that prints both units has turned and rounded one of them: either way round counts."""
+    if analyte is None or one.value is None or other.value is None:
         return False
     digits = min(len(Decimal(value).as_tuple().digits) for value in (one.value, other.value))
-    return rounded(turned, digits) == rounded(other.value, digits)
+    pairs = ((one.value, one.unit, other.value, other.unit), (other.value, other.unit, one.value, one.unit))
+    for value, unit, printed, printed_unit in pairs:
+        turned = analyte.convert(value, unit, printed_unit)
+        if turned is not None and rounded(turned, digits) == rounded(printed, digits):
+            return True
+    return False

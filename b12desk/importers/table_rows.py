@@ -72,7 +72,8 @@ class _Rows:
         if index is None:
             index = self._people[key] = len(self._parsed.patients)
             born = read_moment(key[2], self._plan.order)
-            person = FilePatient(key[1] or None, born.iso[:10] if born else None, key[0] or None)
+            named = key[1] or (key[0] if not any(char.isdigit() for char in key[0]) else "")
+            person = FilePatient(named or None, born.iso[:10] if born else None, key[0] or None)
             self._parsed.patients.append(person)
         return index
 

@@ -1,4 +1,4 @@
-"""The words of laboratory tables: column titles, results that are not there yet, statuses; data, read once."""
+"""The words of laboratory tables: column titles, results not there yet, statuses; data, read once."""
 
 from __future__ import annotations
 
