@@ -1,4 +1,4 @@
-"""The program itself: global options, all commands put together, and the exit code of a run."""
+"""The program itself: global options, the command that is called, and the exit code of a run."""
 
 from __future__ import annotations
 
@@ -10,19 +10,8 @@ from typing import Any
 import click
 
 from b12desk import __version__
-from b12desk.cli import (
-    demo,
-    entries,
-    exporting,
-    labs,
-    log,
-    output,
-    paper,
-    people,
-    plans,
-    reminding,
-    safety,
-)
+from b12desk.cli import output
+from b12desk.cli.commands import Commands
 from b12desk.cli.parameters import JSON, json_option, read_now
 from b12desk.cli.session import Session
 from b12desk.cli.window import open_window
@@ -34,7 +23,7 @@ from b12desk.domain.wording import STANDING_LINE
 ABOUT = f"A private diary for vitamin B12 injections.\n\n{STANDING_LINE}"
 
 
-@click.group(invoke_without_command=True, help=ABOUT)
+@click.group(cls=Commands, invoke_without_command=True, help=ABOUT)
 @click.version_option(__version__, prog_name="b12desk")
 @click.option("--diary", type=click.Path(path_type=Path), help="The diary file; without it the usual place.")
 @click.option("--person", metavar="NAME|ID", help="Whose entries; needed where there are several people.")
@@ -50,11 +39,6 @@ def program(ctx: click.Context, diary: Path | None, person: str | None, now: str
         session.clock = stopped_clock(read_now(now))
     if ctx.invoked_subcommand is None:
         open_window(session)
-
-
-for _part in (demo, people, plans, log, entries, labs, exporting, paper, reminding, safety):
-    for _command in _part.COMMANDS:
-        program.add_command(_command)
 
 
 def main(args: Sequence[str] | None = None, *, clock: Clock = system_clock) -> int:

@@ -57,7 +57,9 @@ def commands() -> Iterator[tuple[str, Command]]:
 
 
 def _within(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[str, Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from _within(command, (*path, name))
         elif isinstance(command, Command):
