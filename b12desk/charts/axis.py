@@ -189,7 +189,8 @@ def missing_words(number: int, what: str) -> list[KeyItem]:
     """The entry of the key that says what a small picture leaves out; none when nothing is."""
     if number <= 0:
         return []
-    return [KeyItem(f"{number} more {what}{'' if number == 1 else 's'} need a larger picture", "words", "")]
+    needed = f"{what} needs" if number == 1 else f"{what}s need"
+    return [KeyItem(f"{number} more {needed} a larger picture", "words", "")]
 
 
 def grid(sheet: Sheet, number: int, bottom: float, height: float, least: tuple[float, float]) -> list[Box]:

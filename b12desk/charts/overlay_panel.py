@@ -24,6 +24,8 @@ from b12desk.charts.style import Style
 from b12desk.domain.cycles import FEWEST_CYCLES
 from b12desk.domain.symptoms import HIGHEST, LOWEST
 
+MANY = 12  # from this many cycles on their lines grow paler, and the middle half lies over them
+PALEST = 0.4  # share of their colour that such lines keep
 SPREAD = 0.36  # how far apart, in scores, equal scores of all cycles are drawn so that each can be seen
 BELOW, ABOVE = -0.5, 10.5  # the score axis, with room for the spread and the width of the lines
 COUNT_GAP = 4.0  # between the score axes and that strip, points
@@ -108,7 +110,7 @@ def _frame(sheet: Sheet, axes: Panel, data: CycleOverlayData) -> None:
     for level in levels:
         _, y = axes.to_points(0, level)
         sheet.text(axes.box.left - 4, y, str(level), size=style.small, colour=style.muted, side="right")
-    axes.lines(verticals([0], BELOW, ABOVE), style.muted, 1.0, z=0.6, caps="butt")
+    axes.lines(verticals([0], BELOW, ABOVE), style.muted, 1.0, z=1.9, caps="butt")
     if data.planned_days:
         axes.lines(
             verticals([data.planned_days], BELOW, ABOVE),
@@ -145,10 +147,11 @@ def _cycles(axes: Panel, style: Style, panel: OverlayPanel, last: int) -> None:
         else:
             complete.extend(stretches)
             alone.append(dots)
-    axes.lines(complete, style.thin, 0.8 * style.scale, z=1.5)
+    colour = style.thin if count <= MANY else style.mixed(style.thin, max(MANY / count, PALEST))
+    axes.lines(complete, colour, 0.8 * style.scale, z=1.5)
     if alone:
         dots = np.concatenate(alone)
-        axes.marks(dots[:, 0], dots[:, 1], "o", 2.0, style.thin, edge=0, z=1.5)
+        axes.marks(dots[:, 0], dots[:, 1], "o", 2.0, colour, edge=0, z=1.5)
 
 
 def _summary(axes: Panel, style: Style, panel: OverlayPanel, last: int) -> None:
@@ -171,7 +174,7 @@ def _summary(axes: Panel, style: Style, panel: OverlayPanel, last: int) -> None:
                     )
                 )
             )
-    axes.areas(outlines, style.soft, z=1)
+    axes.areas(outlines, style.soft, z=1 if len(panel.aligned) <= MANY else 1.7)
 
 
 def _counts(sheet: Sheet, counts: Panel, panel: OverlayPanel, last: int) -> None:

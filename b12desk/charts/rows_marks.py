@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from b12desk.charts.axis import KeyItem
 from b12desk.charts.data import EventMark, InjectionMark, PhaseSpan, day_number
-from b12desk.charts.sheet import LINE_HEIGHT, Points, horizontals, rectangle, verticals
+from b12desk.charts.sheet import LINE_HEIGHT, Panel, Points, horizontals, rectangle, verticals
 from b12desk.charts.style import Style
 from b12desk.charts.timeline_page import Page, Row, View
 
 MARK_ROOM = 7.0  # given injections closer than this become ticks
 LANES = 3  # lines of events, at most
+SHORTEST_BAR = 6.0  # points
 EVENT_SHARE = 0.25  # of the axes' width, at most, for the words of one event
 
 
@@ -145,7 +147,7 @@ class EventRow(Row):
                 y = bottom + height - (lane + 0.5) * self._lane(style)
                 page.sheet.text(placed.words_at, panel.box.bottom + y, placed.words, size=style.small)
             first, last = self._days(page, event)
-            if event.until and last > first:
+            if self._bar(panel, first, last):
                 drop = 0.0 if lane is None else style.small * 0.78
                 bars.append(rectangle(first - 0.5, last + 0.5, y - drop - 1.08, y - drop + 1.08))
             else:
@@ -162,21 +164,28 @@ class EventRow(Row):
         first, last = day_number(page.data.since), day_number(page.data.until)
         return max(day_number(event.on), first), min(day_number(event.until or event.on), last)
 
+    def _bar(self, panel: Panel, first: int, last: int) -> bool:
+        """Whether an event is long enough on this axis for a bar; shorter ones are flags."""
+        return last > first and (last - first + 1) * panel.points_per_x >= SHORTEST_BAR
+
     def _place(self, page: Page, event: EventMark) -> _Placed:
         sheet, panel = page.sheet, page.panel
         first, last = self._days(page, event)
         left, right = panel.to_points(first, 0)[0], panel.to_points(last, 0)[0]
         words = sheet.elide(event.label, panel.box.width * EVENT_SHARE, sheet.style.small)
         width = sheet.text_width(words, sheet.style.small)
-        at = left if event.until and last > first else left + 6
+        bar = self._bar(panel, first, last)
+        at = left if bar else left + 6
         if at + width > panel.box.right:
-            at = (panel.box.right if event.until and last > first else left - 6) - width
+            at = (panel.box.right if bar else left - 6) - width
         return _Placed(event, min(left - 3, at), max(right + 3, at + width), words, at)
 
 
 def _crowded(days: Sequence[int], points_per_day: float) -> bool:
-    """Whether marks would lie closer than `MARK_ROOM` on average."""
-    return len(days) > 1 and (max(days) - min(days)) * points_per_day / (len(days) - 1) < MARK_ROOM
+    """Whether more than one in eight marks would lie closer than `MARK_ROOM` to the one before."""
+    ordered = sorted(days)
+    close = sum((after - before) * points_per_day < MARK_ROOM for before, after in pairwise(ordered))
+    return close * 8 > len(ordered)
 
 
 def _thinned(days: Iterable[int], points_per_day: float) -> list[int]:

@@ -49,6 +49,14 @@ class Style:
         """The same look with all letters and lines `factor` times as large."""
         return replace(self, scale=self.scale * factor)
 
+    def mixed(self, colour: str, share: float) -> str:
+        """A colour ("#rrggbb") thinned with the ground; `share` 1 is the colour itself."""
+        channels = (
+            round(share * int(colour[at : at + 2], 16) + (1 - share) * int(self.ground[at : at + 2], 16))
+            for at in (1, 3, 5)
+        )
+        return "#" + "".join(f"{channel:02x}" for channel in channels)
+
     @property
     def size(self) -> float:
         """Letter height of ordinary chart text in points."""

@@ -15,7 +15,7 @@ from b12desk.charts.sheet import LINE_HEIGHT, Panel, Sheet, horizontals, vertica
 from b12desk.charts.style import Style
 
 MARGIN_LEFT = 10.0
-ROW_GAP = 6.0  # between two rows, points
+ROW_GAP = 4.0  # between two rows, points
 RULE_ROOM = 14.0  # injections further apart than this get a line through all rows
 
 
