@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import tzlocal
@@ -17,9 +17,27 @@ def system_clock() -> datetime:
 
 
 def stopped_clock(now: datetime) -> Clock:
-    """A clock that always shows `now`; a reading without a zone is taken in the computer's own."""
-    fixed = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(tzlocal.get_localzone_name()))
+    """A clock that always shows `now`; a reading without a zone is taken in the computer's own.
+
+    A bare offset becomes a zone that has it, so that the local date stays as it was written: the computer's
+    own where that has it too, else the fixed zone of whole hours. Other offsets (India) give the same moment
+    in the computer's own zone.
+    """
+    fixed = _in_a_named_zone(now)
     return lambda: fixed
+
+
+def _in_a_named_zone(now: datetime) -> datetime:
+    own = ZoneInfo(tzlocal.get_localzone_name())
+    offset = now.utcoffset()
+    if offset is None:
+        return now.replace(tzinfo=own)
+    if isinstance(now.tzinfo, ZoneInfo):
+        return now
+    hours, rest = divmod(offset, timedelta(hours=1))
+    if rest or now.astimezone(own).utcoffset() == offset or not -12 <= hours <= 14:
+        return now.astimezone(own)
+    return now.astimezone(ZoneInfo(f"Etc/GMT{-hours:+d}"))  # these names count westward
 
 
 def zone_name(now: datetime) -> str:

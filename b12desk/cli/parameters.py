@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -125,12 +126,19 @@ def read_moment(text: str, path: str) -> tuple[date, time | None]:
 def read_now(text: str) -> datetime:
     """The moment that `--now` names; without a time it is noon, without a zone the computer's own.
 
+    A zone is an offset (+01:00, Z) or, after the time, a name in brackets ([Europe/London]).
+
     Raises:
         Invalid: it is no such moment.
     """
     if _DAY.match(text):
         return datetime.combine(read_day(text, "--now"), _NOON)
+    reading, bracket, zone = text.removesuffix("]").partition("[")
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(reading)
+        if not bracket:
+            return moment
+        named = ZoneInfo(zone)
+    except (ValueError, ZoneInfoNotFoundError):
         raise Invalid(f"“{text}” is not a moment like 2026-01-05T09:30.", "--now") from None
+    return moment.astimezone(named) if moment.tzinfo else moment.replace(tzinfo=named)

@@ -13,6 +13,7 @@ from b12desk.cli import output
 from b12desk.cli.parameters import answering, command, maybe_day, read_day
 from b12desk.cli.session import Session
 from b12desk.domain.errors import WorldError
+from b12desk.domain.numbers import plain
 from b12desk.domain.plan import in_words
 from b12desk.domain.presets import load, preset_json
 from b12desk.domain.questions import Answers
@@ -155,7 +156,7 @@ def occurrence_json(one: Occurrence, names: dict[str, str]) -> dict[str, Any]:
         "phase_name": one.phase_name,
         "number_in_phase": one.number,
         "of": one.of,
-        "dose": f"{one.dose.value:f}",
+        "dose": plain(one.dose.value),
         "unit": one.dose.unit,
         "product": names.get(one.product_id or ""),
         "route": one.route,

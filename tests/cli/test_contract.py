@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,13 +99,33 @@ def test_several_people_must_be_told_apart(started: Run) -> None:
         ("2026-02-03T23:59+00:00", "2026-02-03"),
         ("2026-02-03T23:59Z", "2026-02-03"),
         ("2026-02-03T23:59:30+11:00", "2026-02-03"),
+        ("2026-02-03T00:01[America/Los_Angeles]", "2026-02-03"),
+        ("2026-02-03T23:59Z[Asia/Kolkata]", "2026-02-04"),
     ],
 )
 def test_now_is_the_clock_with_or_without_a_zone(started: Run, now: str, as_of: str) -> None:
     assert started("due", now=now).data["as_of"] == as_of
 
 
-@pytest.mark.parametrize("now", ["yesterday", "2026-02-30", "2026-13-01T10:00", "2026-02-03T25:00"])
+@pytest.mark.parametrize(
+    ("now", "zone"),
+    [
+        ("2026-01-05T08:00+11:00", "Etc/GMT-11"),
+        ("2026-01-05T08:00-08:00", "Etc/GMT+8"),
+        ("2026-01-05T08:00[Asia/Tokyo]", "Asia/Tokyo"),
+    ],
+)
+def test_an_entry_is_of_the_local_day_where_it_was_made(
+    started: Run, exported: Callable[[], bytes], now: str, zone: str
+) -> None:
+    assert started("log", "injection", now=now).code == 0
+    (injection,) = json.loads(exported())["records"]["injection"]
+    assert (injection["on"], injection["at"], injection["zone"]) == ("2026-01-05", "08:00", zone)
+
+
+@pytest.mark.parametrize(
+    "now", ["2026-01-05T10:00[Mars/North]", "yesterday", "2026-02-30", "2026-13-01T10:00", "2026-02-03T25:00"]
+)
 def test_a_now_that_is_none_is_refused(started: Run, now: str) -> None:
     result = started("due", now=now)
     assert (result.code, result.error) == (1, "invalid")
