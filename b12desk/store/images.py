@@ -27,7 +27,7 @@ def _image_sql(kind: str) -> str:
 
 
 IMAGE_SQL = {kind: _image_sql(kind) for kind in COLUMNS}
-"""For new rows by the thousand: making their images inside SQLite takes a third of the time it takes here."""
+"""For new rows by the thousand: made inside SQLite, their images take three fifths of the time."""
 
 
 def image(kind: str, cells: Iterable[Cell]) -> str:
