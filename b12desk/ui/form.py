@@ -77,12 +77,14 @@ class Form(QWidget):
         self._try(Answers())
 
     def leave(self) -> None:
-        """Go back; with something typed, ask first, in place."""
-        if self._edited and not self._leaving.isVisible():
+        """Go back; with something typed, ask first, in place. Asked again it stays: Esc twice loses nothing."""
+        if not self._edited:
+            self.finished.emit(None)
+        elif self._leaving.isHidden():
             self._leaving.show()
             self._stay_button.setFocus()
-            return
-        self.finished.emit(None)
+        else:
+            self._leaving.hide()
 
     def start(self) -> None:
         """The form has come to the front: Save has the focus, so that Enter takes what is prefilled."""

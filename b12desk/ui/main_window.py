@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
                 "Follow your clinician's prescription."
             ),
             "small",
+            wrap=True,
         )
         standing.setContentsMargins(GAP * 8, GAP * 2, GAP * 8, GAP * 3)
         right = QVBoxLayout()
@@ -182,9 +183,8 @@ class MainWindow(QMainWindow):
         self._say_what_happened(outcome)
 
     def _say_what_happened(self, outcome: Outcome) -> None:
-        steps = {"undone": self.tr("Taken back: {0}"), "redone": self.tr("Done again: {0}")}
-        said = [steps.get(message.code, "{0}").format(message.text) for message in outcome.messages]
-        reversed_ = any(message.code in steps for message in outcome.messages)
+        said = [message.text for message in outcome.messages]
+        reversed_ = any(message.code in ("undone", "redone") for message in outcome.messages)
         if outcome.action is not None and not reversed_:
             lines = self._around.desk.history.list(1)
             said = [line.action.text for line in lines if line.action.id == outcome.action] + said

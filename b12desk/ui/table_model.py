@@ -111,8 +111,9 @@ class RowsProxy(QSortFilterProxyModel):
 
     def filter_by(self, text: str) -> None:
         """Keep the rows that contain every one of these words."""
+        self.beginFilterChange()
         self._words = text.casefold().split()
-        self.invalidateRowsFilter()
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def row_at(self, index: Index) -> Any:
         """The row behind a place in the view, or None."""

@@ -23,6 +23,7 @@ def around(tmp_path: Path, clock: FixedClock, qapp: QApplication) -> Iterator[Su
     yield made
     made.desk.close()
     made.tasks.deleteLater()
+    theme.choose("light", 100)
     theme.deleteLater()
 
 

@@ -75,7 +75,10 @@ def _relative(text: str, today: date) -> date | None:
     match = re.fullmatch(r"(\d{1,4}) (day|week)s? ago", text)
     if match is None:
         return None
-    return today - timedelta(days=int(match[1]) * (7 if match[2] == "week" else 1))
+    days = int(match[1]) * (7 if match[2] == "week" else 1)
+    if days >= today.toordinal():
+        return None
+    return today - timedelta(days=days)
 
 
 def _named(match: re.Match[str], today: date) -> date:

@@ -1,0 +1,99 @@
+"""The choices above a chart: which one, which days, which symptoms, which phase of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from b12desk.ui.tokens import GAP
+from b12desk.ui.widgets.check_menu import CheckMenu
+from b12desk.ui.widgets.choice_chips import ChoiceChips
+from b12desk.ui.widgets.range_choice import RangeChoice, Usual
+
+WITH_SYMPTOMS = ("timeline", "cycles")
+WITH_PHASES = ("cycles",)
+
+
+class ChartChoices(QWidget):
+    """What to look at.
+
+    Signals:
+        changed: something else is asked for.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, kinds: Sequence[tuple[str, str]], today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.kinds = ChoiceChips(kinds, may_clear=False)
+        self.kinds.setAccessibleName(self.tr("Chart"))
+        self.kinds.choose(kinds[0][0])
+        self.range = RangeChoice(
+            [
+                Usual("month", self.tr("30 days"), days=30),
+                Usual("quarter", self.tr("3 months"), months=3),
+                Usual("year", self.tr("12 months"), months=12),
+            ],
+            "year",
+            today,
+        )
+        self.symptoms = CheckMenu(self.tr("Symptoms"))
+        self.phases = QComboBox()
+        self.phases.setAccessibleName(self.tr("Phase of the plan"))
+        self._build()
+        self.kinds.chosen.connect(self._on_kind)
+        self.range.changed.connect(self.changed)
+        self.symptoms.changed.connect(self.changed)
+        self.phases.activated.connect(lambda _index: self.changed.emit())
+        self._fit()
+
+    @property
+    def kind(self) -> str:
+        """The id of the chart in front."""
+        return self.kinds.value or ""
+
+    @property
+    def phase(self) -> str | None:
+        """The phase to lay over each other; None for the newest."""
+        return self.phases.currentData() if self.kind in WITH_PHASES else None
+
+    def choose_kind(self, kind: str) -> None:
+        """Choose another chart as the person would."""
+        self.kinds.choose(kind)
+        self._on_kind()
+
+    def show_phases(self, names: Sequence[str]) -> None:
+        """The phases that there are; the chosen one stays."""
+        if not names:
+            return
+        before = self.phases.currentData()
+        self.phases.clear()
+        self.phases.addItem(self.tr("Newest phase"), None)
+        for name in names:
+            self.phases.addItem(name, name)
+        self.phases.setCurrentIndex(max(0, self.phases.findData(before)))
+
+    def _on_kind(self) -> None:
+        self._fit()
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        self.symptoms.setVisible(self.kind in WITH_SYMPTOMS)
+        self.phases.setVisible(self.kind in WITH_PHASES)
+
+    def _build(self) -> None:
+        below = QHBoxLayout()
+        below.setSpacing(GAP * 3)
+        below.addWidget(self.range, 1)
+        below.addWidget(self.phases)
+        below.addWidget(self.symptoms)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GAP * 3)
+        rows.addWidget(self.kinds)
+        rows.addLayout(below)
