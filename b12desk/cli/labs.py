@@ -12,7 +12,7 @@ import click
 from b12desk.cli import output
 from b12desk.cli.parameters import WRITES, answering, command, maybe_day
 from b12desk.cli.session import Session
-from b12desk.desk.labs import Import
+from b12desk.desk.labs import Import, LookedAt
 from b12desk.domain.questions import Answers, Question, QuestionsOpen
 from b12desk.domain.wording import count
 from b12desk.importers.candidates import Candidate, State
@@ -24,7 +24,7 @@ RESULT = (
 )
 SHAPE = (
     '{"files": [{"file", "format", "patients": [{"name", "birth_date", "results"}], '
-    f'"results": [{RESULT}], "unmapped": […], "problems": [{{"where", "what"}}]}}]}}; '
+    f'"results": [{RESULT}], "unmapped": […], "problems": [{{"where", "what"}}], "questions"}}]}}; '
     f'when writing also {WRITES[1:-1]}, "written": n, "left_out": n'
 )
 STATES: tuple[State, ...] = ("new", "question", "conflict", "duplicate", "excluded")
@@ -60,12 +60,14 @@ def import_files(
         patient=patient or answers.given.get("patient"),
         sample_date=maybe_day(sample_date, "sample-date"),
     )
-    data = {"files": [one.review.parsed.to_json() for one in looked.files]}
+    if answers.given.get("other_patient") == "yes":
+        desk.labs.look_again(looked, _named_in(looked))
+    data = {"files": [_file(one) for one in looked.files]}
     lines = list(_lines(looked))
     if dry_run:
         session.reply(data, lines)
         return
-    open_questions = list(_questions(looked, answers))
+    open_questions = list(_questions(looked, answers, accept_questions))
     if open_questions:
         session.tell(lines)
         asked = output.questions(QuestionsOpen(open_questions), session.as_json, data)
@@ -76,7 +78,18 @@ def import_files(
     session.wrote(imported.outcome, told, **data, written=imported.written, left_out=left_out)
 
 
-def _questions(looked: Import, answers: Answers) -> Iterator[Question]:
+def _file(one: LookedAt) -> dict[str, Any]:
+    asked = [{"id": q.id, "text": q.text, "options": list(q.options)} for q in one.review.questions]
+    return {**one.review.parsed.to_json(), "questions": asked}
+
+
+def _named_in(looked: Import) -> str:
+    """The name under which the files have the person, who said that it is theirs."""
+    names = (patient.label for one in looked.files for patient in one.review.parsed.patients)
+    return next(names, "")
+
+
+def _questions(looked: Import, answers: Answers, accept_questions: bool) -> Iterator[Question]:
     """What must be settled before anything is written: whose results, and whether they are wanted."""
     for one in looked.files:
         if one.review.choose_patient:
@@ -84,6 +97,8 @@ def _questions(looked: Import, answers: Answers) -> Iterator[Question]:
             people = count(len(names), "person", "people")
             yield Question("patient", f"{one.path.name} has results of {people}. Whose are meant?", names)
             return
+    if not accept_questions and not answers.yes_to_all:
+        yield from (question for one in looked.files for question in one.review.questions)
     results = [candidate for one in looked.files for candidate in one.review.parsed.candidates]
     unsettled = [one for one in results if one.state in ("new", "question", "conflict")]
     confirm = Question("write_results", f"Write what is new of these {count(len(results), 'result')}?")
@@ -97,6 +112,7 @@ def _lines(looked: Import) -> Iterator[str]:
         states = Counter(candidate.state for candidate in parsed.candidates)
         numbers = ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
         yield f"{one.path.name}: {numbers or 'no results'}"
+        yield from (f"  {question.text}" for question in one.review.questions)
         for candidate in parsed.candidates:
             yield f"  {candidate.state:9}  {_result(candidate)}"
             if candidate.reason:

@@ -10,6 +10,7 @@ import click
 from b12desk.cli.parameters import command, maybe_day
 from b12desk.cli.session import Session
 from b12desk.domain.codec import to_json
+from b12desk.domain.numbers import plain
 from b12desk.domain.records import Form, Person, Product, Source
 from b12desk.domain.units import both_units
 
@@ -82,7 +83,14 @@ def list_products(session: Session) -> None:
     """List the person's products."""
     desk, owner = session.chosen()
     products = desk.products.list(owner.id)
-    session.reply({"products": [to_json(one) for one in products]}, [_label(one) for one in products])
+    session.reply({"products": [_product(one) for one in products]}, [_label(one) for one in products])
+
+
+def _product(one: Product) -> dict[str, Any]:
+    """The product with its amounts written plainly: "1.0 mL" as it was typed is "1 mL" here."""
+    amounts = {"strength": one.strength, "volume": one.volume}
+    written = {name: f"{plain(kept.value)} {kept.unit}" for name, kept in amounts.items() if kept}
+    return {**to_json(one), **written}
 
 
 def _label(one: Product) -> str:

@@ -142,3 +142,26 @@ def test_of_several_people_one_must_be_chosen(
     data = started("import", file, "--yes", "--patient", "Ada Grey", now=NOW).data
     assert data["written"] == 1
     assert [one["value"] for one in json.loads(exported())["records"]["lab_result"]] == ["62"]
+
+
+def test_a_file_about_somebody_else_is_asked_about(
+    started: Run, exported: Callable[[], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "other.csv"
+    file.write_text("Patient,Test,Result,Unit,Collected\nBen Grey,Ferritin,62,ug/L,2026-01-20\n", "utf-8")
+    before = exported()
+    result = started("import", file, now=NOW)
+    assert result.code == 3
+    assert {question["id"] for question in result.data["questions"]} == {"other_patient", "write_results"}
+    assert started("import", file, "--yes", now=NOW).data["left_out"] == 1
+    assert exported() == before
+    both = ("--answer", "other_patient=yes", "--answer", "write_results=yes")
+    assert started("import", file, *both, now=NOW).data["written"] == 1
+
+
+def test_a_date_that_the_file_lacks_can_be_given(started: Run, tmp_path: Path) -> None:
+    file = tmp_path / "undated.csv"
+    file.write_text("Test,Result,Unit\nFerritin,62,ug/L\n", encoding="utf-8")
+    assert started("import", file, "--yes", "--accept-questions", now=NOW).data["written"] == 0
+    dated = started("import", file, "--yes", "--sample-date", "2026-01-20", now=NOW).data
+    assert (dated["written"], dated["files"][0]["results"][0]["collected_at"]) == (1, "2026-01-20")

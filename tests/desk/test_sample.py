@@ -176,6 +176,18 @@ def test_a_sample_is_replaced_with_its_reminders_and_nothing_else_is(
     assert path.read_bytes() == before
 
 
+def test_a_sample_that_is_open_elsewhere_stays(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "d.db"
+    write_sample(path, years=1, seed=1, end=END)
+    with Desk.open(path, clock=clock) as desk:
+        desk.entries.log_scores(desk.people.find(None).id, {"fog": 3})
+        with pytest.raises(WorldError) as caught:
+            write_sample(path, years=1, seed=2, end=END)
+    assert caught.value.code == "busy"
+    with Diary.open(path) as diary:
+        assert diary.check() == []
+
+
 def test_what_is_no_diary_is_never_replaced(tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("mine", encoding="utf-8")

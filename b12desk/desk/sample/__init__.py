@@ -34,10 +34,17 @@ def write_sample(path: Path, *, years: int, seed: int, end: date) -> Person:
     name only when it is whole.
 
     Raises:
-        WorldError: `exists` when something else is at `path`; `read_only`, `disk_full`.
+        WorldError: `exists` when something else is at `path`; `busy` when the sample there is open elsewhere;
+            `read_only`, `disk_full`.
     """
     if path.exists() and not _is_sample(path):
         raise WorldError("exists", f"There is already something at “{path}” that is no sample diary.")
+    if path.with_name(
+        path.name + "-wal"
+    ).exists():  # its last user takes it away; it would spoil the new file
+        raise WorldError(
+            "busy", f"The sample diary at “{path}” is open elsewhere; please close it there first."
+        )
     paths.ensure(path.parent)
     cast = Cast(seed, end - relativedelta(years=years), end)
     unfinished = path.with_name(path.name + "-unfinished")
