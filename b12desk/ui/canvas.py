@@ -164,12 +164,21 @@ class ChartCanvas(QWidget):
     def _text_at(self, place: QPointF) -> str:
         if self._picture is None or self._words is None:
             return ""
-        part = QPointF(place.x() / self.width(), place.y() / self.height())
-        for number, panel in enumerate(self._picture.panels):
-            if panel.area.contains(part):
-                pixels = panel.area.width() * self.width()
-                return self._words(Spot(number, panel.x_at(part), (panel.last - panel.first) / pixels))
-        return ""
+        part = self._part(place)
+        panel = self._panel_at(part)
+        if panel is None:
+            return ""
+        pixels = panel.area.width() * self.width()
+        number = self._picture.panels.index(panel)
+        return self._words(Spot(number, panel.x_at(part), (panel.last - panel.first) / pixels))
+
+    def _part(self, place: QPointF) -> QPointF:
+        """A place in pixels as parts of the picture."""
+        return QPointF(place.x() / self.width(), place.y() / self.height())
+
+    def _panel_at(self, part: QPointF) -> Panel | None:
+        panels = self._picture.panels if self._picture else ()
+        return next((panel for panel in panels if panel.area.contains(part)), None)
 
     def _step(self, pixels: int) -> None:
         """Move the pointer along the panel that it is in, or the first one."""
@@ -223,21 +232,20 @@ class ChartCanvas(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.rect(), self._picture.image)
-        if self._spot is not None and self.accessibleDescription():
-            painter.setPen(QPen(tokens.outline, 1, Qt.PenStyle.DashLine))
-            x = round(self._spot.x()) + 0.5
-            area = next(
-                (
-                    one.area
-                    for one in self._picture.panels
-                    if one.area.left() <= x / self.width() <= one.area.right()
-                    and one.area.top() <= self._spot.y() / self.height() <= one.area.bottom()
-                ),
-                QRectF(0, 0, 1, 1),
-            )
-            painter.drawLine(
-                QPointF(x, area.top() * self.height()), QPointF(x, area.bottom() * self.height())
-            )
+        self._paint_pointer(painter, tokens.outline)
         if self.hasFocus():
             painter.setPen(QPen(tokens.accent, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_pointer(self, painter: QPainter, colour: str) -> None:
+        """A thin line through the panel at the place whose entries are told."""
+        if self._spot is None or not self.accessibleDescription():
+            return
+        panel = self._panel_at(self._part(self._spot))
+        if panel is not None:
+            area = panel.area
+            x = round(self._spot.x()) + 0.5
+            painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+            painter.drawLine(
+                QPointF(x, area.top() * self.height()), QPointF(x, area.bottom() * self.height())
+            )

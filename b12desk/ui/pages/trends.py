@@ -159,7 +159,7 @@ class TrendsPage(Page):
 
     def _build(self) -> None:
         self._frame = PageFrame(self.tr("Trends"), scrolls=False)
-        self.as_table = Button(self.tr("Show as table"))
+        self.as_table = Button(self.tr("Show as table"), "chip")
         self.as_table.setCheckable(True)
         self.save_button = Button(self.tr("Save chart…"), icon_name="export")
         self._frame.add_action(self.as_table)

@@ -45,6 +45,7 @@ class ChartChoices(QWidget):
         self.symptoms = CheckMenu(self.tr("Symptoms"))
         self.phases = QComboBox()
         self.phases.setAccessibleName(self.tr("Phase of the plan"))
+        self.phases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._build()
         self.kinds.chosen.connect(self._on_kind)
         self.range.changed.connect(self.changed)
