@@ -15,6 +15,7 @@ from b12desk.domain.errors import NotFound
 from b12desk.domain.questions import Question
 from b12desk.domain.records import Person
 from b12desk.importers.candidates import Candidate, FilePatient, Parsed, place_text
+from b12desk.importers.collector import held
 from b12desk.importers.samples import Key, Recorded, Result, equal, key_of, same_sample, shown
 
 SECOND_SAMPLE = "second_sample"
@@ -62,21 +63,34 @@ def review(
     result = Review(parsed, chosen, chosen is None and len(parsed.patients) > 1)
     if patient is None and person is not None:
         result.questions = _other_patient(parsed.patients, person)
-    recorded = _by_key(existing)
-    elsewhere = _by_key_of_files(before)
+    with held():
+        _set_states(parsed, _by_key(existing), _by_key_of_files(before), today.isoformat(), result)
+    parsed.reviewed = True
+    return result
+
+
+def _set_states(
+    parsed: Parsed,
+    recorded: dict[Key, list[Recorded]],
+    elsewhere: dict[Key, list[tuple[str, Candidate]]],
+    latest: str,
+    result: Review,
+) -> None:
     in_file: dict[int | None, dict[Key, list[Candidate]]] = {}
-    latest = today.isoformat()
     for candidate in chain(parsed.candidates, parsed.unmapped):
         if parsed.reviewed:
             _reset(candidate)
-        if candidate.state == "excluded" or _excluded(candidate, latest, chosen):
+        if candidate.state == "excluded" or _excluded(candidate, latest, result.patient):
             continue
         if candidate.questions or result.questions:
             candidate.state = "question"
         if candidate.collected is None:
             continue  # two results without a date cannot be told to be of one sample
         key = key_of(candidate)
-        earlier = in_file.setdefault(candidate.patient, {}).setdefault(key, [])
+        of_person = in_file.setdefault(candidate.patient, {})
+        earlier = of_person.get(key)
+        if earlier is None:
+            of_person[key] = earlier = []
         decided = bool(earlier) and _against_file(candidate, earlier)
         if not decided and key in elsewhere:
             decided = _against_other_files(candidate, elsewhere[key])
@@ -84,8 +98,6 @@ def review(
             _against_recorded(candidate, recorded[key])
         if candidate.state != "duplicate":
             earlier.append(candidate)
-    parsed.reviewed = True
-    return result
 
 
 def give_date(parsed: Parsed, day: date) -> None:

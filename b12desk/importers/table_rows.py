@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from b12desk.domain.numbers import read_number
 from b12desk.domain.questions import Question
-from b12desk.domain.records import LabStatus
+from b12desk.domain.records import Comparator, LabStatus
 from b12desk.importers.candidates import NO_SAMPLE_DATE, Candidate, FilePatient, Parsed, Problem
 from b12desk.importers.columns import WideColumn
 from b12desk.importers.moments import Order, read_moment
-from b12desk.importers.ranges import Range, limits, read_range
+from b12desk.importers.ranges import limits, read_range
 from b12desk.importers.reading import MAX_REMEMBERED, Reader, Reading, Test, read_status
 from b12desk.importers.table_plan import Plan, Row
 
@@ -32,12 +32,20 @@ _AROUND = (
 class Around(NamedTuple):
     """What stands beside a value in its row and repeats from row to row."""
 
-    range: Range
+    reference_low: str | None
+    reference_high: str | None
+    reference_text: str | None
     flag: str | None
     status: LabStatus
     lab: str | None
     method: str | None
     patient: int | None
+
+
+_Known = tuple[str | None, str | None, str]
+_Printed = tuple[str | None, Comparator | None, str | None, str | None, str | None]
+_Read = tuple[str, Reading, _Known, _Printed]
+"""A test with its value: its name, its reading, and what a candidate has before and after its time."""
 
 
 class SampleTime(NamedTuple):
@@ -107,9 +115,9 @@ class LongRows(_Rows):
         self._around_cells = self._getter(*_AROUND)
         self._own_cells = self._getter("specimen", "note")
         self._has_own = not plan.layout.roles.keys().isdisjoint(("specimen", "note"))
-        roles = plan.layout.roles
+        roles, self._width = plan.layout.roles, plan.layout.width
         self._needed = max(roles.get(role, 0) for role in ("name", "value", "unit"))
-        self._tests: dict[tuple[str, ...], tuple[str, Reading]] = {}
+        self._tests: dict[tuple[str, ...], _Read] = {}
         self._arounds: dict[tuple[str, ...], Around] = {}
 
     def _getter(self, *roles: str) -> Callable[[Row], Any]:
@@ -119,79 +127,80 @@ class LongRows(_Rows):
 
     def add(self, number: int, row: Row) -> None:
         """Read one row."""
-        if len(row) <= self._needed:
-            self._problem(f"row {number}", "has fewer columns than the header; the file may be cut off")
-        row = row[: self._plan.layout.width]
-        row += [""] * (self._plan.layout.width + 1 - len(row))
+        if len(row) == self._width:
+            row.append("")
+        else:
+            row = self._fitted(number, row)
         cells = self._test_cells(row)
-        found = self._tests.get(cells)
-        if found is None:
-            found = self._read_test(cells)
-        name, reading = found
+        name, reading, known, printed = self._tests.get(cells) or self._read_test(cells)
         if not name:
             if cells[1]:
                 self._problem(f"row {number}", "has a value but no test")
             return
         beside = self._around_cells(row)
-        around = self._arounds.get(beside)
-        if around is None:
-            around = self._arounds[beside] = self._read_around(*beside)
+        around = self._arounds.get(beside) or self._read_around(beside)
         time = self._sample_time(self._time_cells(row))
-        assigned = reading.assigned
+        analyte, loinc, name = known
+        value, comparator, text, unit, unit_reported = printed
+        low, high, range_text, flag, status, lab, method, patient = around
         candidate = Candidate(
             number,
-            assigned.analyte.id if assigned.analyte else None,
-            assigned.loinc,
+            analyte,
+            loinc,
             name,
             time.iso,
-            reading.value,
-            reading.comparator,
-            reading.text,
-            assigned.unit,
-            assigned.unit_reported,
-            *around.range,
-            around.flag or reading.flag,
-            around.status,
-            around.lab,
-            around.method,
+            value,
+            comparator,
+            text,
+            unit,
+            unit_reported,
+            low,
+            high,
+            range_text,
+            flag or reading.flag,
+            status,
+            lab,
+            method,
         )
-        candidate.patient = around.patient
-        candidate.questions = reading.questions + time.asked
+        candidate.patient = patient
+        if reading.questions or time.asked:
+            candidate.questions = reading.questions + time.asked
         if self._has_own:
             specimen, note = self._own_cells(row)
             candidate.specimen, candidate.note = specimen.strip() or None, note.strip() or None
         self._keep(candidate, reading, time)
 
-    def _read_test(self, cells: tuple[str, ...]) -> tuple[str, Reading]:
+    def _fitted(self, number: int, row: Row) -> Row:
+        """A row of another length than the header, cut or filled up to one cell more than the header has."""
+        if len(row) <= self._needed:
+            self._problem(f"row {number}", "has fewer columns than the header; the file may be cut off")
+        return row[: self._width] + [""] * (self._width + 1 - min(len(row), self._width))
+
+    def _read_test(self, cells: tuple[str, ...]) -> _Read:
         name, value, unit, loinc, comparator, text = (cell.strip() for cell in cells)
         if comparator in ("<", "<=", ">=", ">", "≤", "≥"):
             value = comparator + value
         reading = self._reader.read(Test(name, loinc or None, unit or None), value or text)
+        assigned = reading.assigned
+        analyte = assigned.analyte.id if assigned.analyte else None
+        known = (analyte, assigned.loinc, name or loinc)
+        printed = (reading.value, reading.comparator, reading.text, assigned.unit, assigned.unit_reported)
         if len(self._tests) >= MAX_REMEMBERED:
             self._tests.clear()
-        self._tests[cells] = found = (name or loinc, reading)
+        self._tests[cells] = found = (name or loinc, reading, known, printed)
         return found
 
-    def _read_around(
-        self,
-        low: str,
-        high: str,
-        text: str,
-        flag: str,
-        status: str,
-        lab: str,
-        method: str,
-        patient: str,
-        patient_name: str,
-        birth_date: str,
-    ) -> Around:
+    def _read_around(self, cells: tuple[str, ...]) -> Around:
+        low, high, text, flag, status, lab, method, *person = (cell.strip() for cell in cells)
         mark = self._plan.mark
-        printed = limits(low, high, mark) if low.strip() or high.strip() else read_range(text, mark)
-        person = self._patient(patient, patient_name, birth_date)
-        status_read = read_status(status)
-        return Around(
-            printed, flag.strip() or None, status_read, lab.strip() or None, method.strip() or None, person
+        printed = limits(low, high, mark) if low or high else read_range(text, mark)
+        patient = self._patient(*person)
+        if len(self._arounds) >= MAX_REMEMBERED:
+            self._arounds.clear()
+        self._arounds[cells] = found = Around(
+            *printed, flag or None, read_status(status), lab or None, method or None, patient
         )
+        return found
 
 
 class WideRows(_Rows):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from b12desk.domain.errors import WorldError
 from b12desk.importers.candidates import Parsed, Problem
+from b12desk.importers.collector import held
 from b12desk.importers.table_plan import Row, make_plan, sample
 from b12desk.importers.table_rows import LongRows, WideRows
 
@@ -35,7 +36,7 @@ def read_table(path: Path, encoding: str, tick: Tick | None = None) -> Parsed:
         return _unrecognised(path, encoding)
     parsed = Parsed(path.name, "tsv" if plan.delimiter == "\t" else "csv")
     rows = WideRows(plan, parsed) if plan.layout.wide else LongRows(plan, parsed)
-    with path.open(encoding=encoding, newline="") as stream:
+    with held(), path.open(encoding=encoding, newline="") as stream:
         for number, row in _numbered(stream, plan.delimiter, path.name):
             if number > plan.header_row and any(row):
                 rows.add(number, row)
