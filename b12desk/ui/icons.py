@@ -33,8 +33,12 @@ def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
     return picture
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, colour: str, checked: str | None = None, size: int = 20) -> QIcon:
-    """An icon in one colour, and in `checked` while its button is on."""
+    """An icon in one colour, and in `checked` while its button is on.
+
+    Each is drawn once: buttons ask again at every change of palette, of which a window's start has many.
+    """
     made = QIcon()
     for scale in SCALES:
         made.addPixmap(pixmap(name, colour, size, scale))
