@@ -92,6 +92,14 @@ class _Rows:
         if len(problems) <= MAX_PROBLEMS:
             problems.append(Problem(place, what))
 
+    def _is_shifted(self, number: int, row: Row) -> bool:
+        """Whether a row has more cells than the header: then no cell can be trusted to be its column's."""
+        shifted = any(row[self._plan.layout.width :])
+        if shifted:
+            what = "has more columns than the header; a decimal comma without quotes splits a value in two"
+            self._problem(f"row {number}", what)
+        return shifted
+
     def _keep(self, candidate: Candidate, reading: Reading, time: SampleTime) -> None:
         """Add the candidate to the results, or to the tests that are not assigned."""
         if reading.assigned.analyte is None:
@@ -129,6 +137,8 @@ class LongRows(_Rows):
         """Read one row."""
         if len(row) == self._width:
             row.append("")
+        elif self._is_shifted(number, row):
+            return
         else:
             row = self._fitted(number, row)
         cells = self._test_cells(row)
@@ -213,6 +223,8 @@ class WideRows(_Rows):
 
     def add(self, number: int, row: Row) -> None:
         """Read one row: as many results as it has cells below the tests."""
+        if self._is_shifted(number, row):
+            return
         width = self._plan.layout.width
         row = [cell.strip() for cell in row[:width]] + [""] * (width - len(row))
         if self._first:

@@ -131,6 +131,18 @@ def test_a_row_that_cannot_be_kept_is_told_with_its_number(tmp_path: Path, row: 
     assert all(one.state in ("new", "excluded") or one.questions for one in parsed.candidates)
 
 
+@pytest.mark.parametrize("header", [HEADER, "Date,Hb (g/dL),MCV (fL),Ferritin (ug/L)\n"])
+def test_a_value_split_by_its_own_comma_is_told_and_not_kept(tmp_path: Path, header: str) -> None:
+    parsed = table(tmp_path, header + "2024-01-01,Hb,14,2,g/dL\n")
+    assert (parsed.candidates, parsed.unmapped) == ([], [])
+    assert "more columns" in parsed.problems[0].what
+
+
+def test_empty_cells_behind_a_row_are_no_obstacle(tmp_path: Path) -> None:
+    [candidate] = table(tmp_path, HEADER + "2024-01-01,Hb,14.2,g/dL,,\n").candidates
+    assert candidate.value == "14.2"
+
+
 def test_flags_comparators_and_units_inside_the_value_are_taken_apart(tmp_path: Path) -> None:
     rows = "2024-01-01,Hb,14.2 H,g/dL\n2024-01-02,Ferritin,<5.0*,ug/L\n2024-01-03,Ferritin,23 ng/mL,\n"
     found = table(tmp_path, HEADER + rows).candidates
