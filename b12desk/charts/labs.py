@@ -19,6 +19,7 @@ from b12desk.charts.dates import in_words
 from b12desk.charts.lab_marks import LabScale, draw_results, lab_key
 from b12desk.charts.sheet import LINE_HEIGHT, Box, Panel, Sheet, horizontals, verticals
 from b12desk.charts.style import LIGHT, Style
+from b12desk.domain.printed_units import in_print
 
 __all__ = ["LabsData", "labs_figure"]
 
@@ -84,13 +85,16 @@ def _panel(sheet: Sheet, box: Box, data: LabsData, series: LabSeries) -> None:
     panel.lines(verticals(given, 1, TICK_ROOM - 2), style.accent, 1.0, z=1.5, caps="butt")
     axis.date_axis(sheet, panel, data.since, data.until, bottom, within=(box.left, box.right))
     _words(sheet, panel, series, place)
-    unit_room = sheet.text_width(series.unit)
-    name = sheet.elide(series.label, box.width - unit_room - 14, bold=True)
-    sheet.text(box.left, box.top - title / 2, name, bold=True)
-    unit = sheet.elide(series.unit, box.width - 14 - sheet.text_width(name, bold=True))
-    sheet.text(
-        box.left + sheet.text_width(name, bold=True) + 6, box.top - title / 2, unit, colour=style.muted
-    )
+    _name(sheet, box, series, box.top - title / 2)
+
+
+def _name(sheet: Sheet, box: Box, series: LabSeries, middle: float) -> None:
+    """Write the analyte and its unit over its panel; the name gives way first."""
+    room, unit = box.width - 14, in_print(series.unit)
+    name = sheet.elide(series.label, room - sheet.text_width(unit), bold=True)
+    taken = sheet.text_width(name, bold=True)
+    sheet.text(box.left, middle, name, bold=True)
+    sheet.text(box.left + taken + 6, middle, sheet.elide(unit, room - taken), colour=sheet.style.muted)
 
 
 def _words(sheet: Sheet, panel: Panel, series: LabSeries, place: Callable[[float], float]) -> None:

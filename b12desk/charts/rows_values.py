@@ -13,6 +13,7 @@ from b12desk.charts.lab_marks import LabScale, draw_results, lab_key
 from b12desk.charts.sheet import LINE_HEIGHT
 from b12desk.charts.style import Style
 from b12desk.charts.timeline_page import Page, Row, View
+from b12desk.domain.printed_units import in_print
 from b12desk.domain.symptoms import HIGHEST, LOWEST
 
 KEPT_SCORES = 3  # rows of scores that a small picture keeps before it gives up other rows
@@ -106,7 +107,7 @@ class LabRow(Row):
     def __init__(self, series: LabSeries, number: int) -> None:
         self.series = series
         self.label = series.label
-        self.second = series.unit
+        self.second = in_print(series.unit)
         self.rank = 1.0 if number == 0 else 3.5
         self._first = number == 0
         self._scale = LabScale.of(series.points)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-
-from b12desk.domain.errors import WorldError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,19 +31,3 @@ def to_bytes(figure: Figure, form: Format, *, letters: Letters = "outlines") -> 
     with rc_context({"svg.hashsalt": "b12desk", "svg.fonttype": letter_form, "pdf.fonttype": 3}):
         figure.savefig(target, format=form, metadata=_NOTHING_DATED[form], dpi=figure.dpi)
     return target.getvalue()
-
-
-def save(figure: Figure, path: Path) -> None:
-    """Write the figure; the ending of the name (.png, .svg, .pdf) says the format.
-
-    Raises:
-        WorldError: `usage` for another ending, `read_only` where the folder cannot be written.
-    """
-    form = path.suffix.lower().lstrip(".")
-    if form not in ("png", "svg", "pdf"):
-        raise WorldError("usage", f"a chart is written as .png, .svg, .pdf or .csv, not as “{path.name}”")
-    data = to_bytes(figure, form)  # type: ignore[arg-type]
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise WorldError("read_only", f"{path} cannot be written: {error.strerror or error}") from error

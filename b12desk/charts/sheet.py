@@ -206,6 +206,7 @@ class Sheet:
         """Write one line whose letters stand around the height `middle`; `side` says which end is at `x`."""
         if not text:
             return
+        text = words.legible(text)
         size = size or self.style.size
         self.figure.add_artist(
             words.Words(
@@ -222,11 +223,11 @@ class Sheet:
 
     def text_width(self, text: str, size: float | None = None, *, bold: bool = False) -> float:
         """Width in points that a line of text takes."""
-        return words.width(text, size or self.style.size, bold)
+        return words.width(words.legible(text), size or self.style.size, bold)
 
     def elide(self, text: str, room: float, size: float | None = None, *, bold: bool = False) -> str:
         """The text on one line, cut with an ellipsis where it would be wider than `room` points."""
-        line = " ".join(text.split())
+        line = words.legible(text)
         if self.text_width(line, size, bold=bold) <= room:
             return line
         low, high = 0, len(line)
@@ -240,7 +241,7 @@ class Sheet:
 
     def wrap(self, text: str, room: float, lines: int, size: float | None = None) -> list[str]:
         """The text on at most `lines` lines of `room` points; the last one is cut if it must be."""
-        left_over = text.split()
+        left_over = words.legible(text).split()
         result: list[str] = []
         while left_over:
             if len(result) == lines - 1:

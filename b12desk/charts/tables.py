@@ -26,6 +26,7 @@ from b12desk.charts.data import (
     day_number,
 )
 from b12desk.charts.within import within
+from b12desk.domain.printed_units import in_print
 
 Row = list[str]
 
@@ -54,7 +55,14 @@ def _timeline(data: TimelineData) -> list[Row]:
             rows.append([day.isoformat(), "", "score", scores.label, str(score), ""])
     for series in shown.labs:
         rows.extend(
-            [point.on.isoformat(), "", "lab", series.label, point.shown, _range_words(point, series.unit)]
+            [
+                point.on.isoformat(),
+                "",
+                "lab",
+                series.label,
+                point.shown,
+                _range_words(point, in_print(series.unit)),
+            ]
             for point in series.points
         )
     rows += [
@@ -95,8 +103,8 @@ def _labs(data: LabsData) -> list[Row]:
                         point.on.isoformat(),
                         series.label,
                         point.shown,
-                        series.unit,
-                        _range_words(point, series.unit),
+                        in_print(series.unit),
+                        _range_words(point, in_print(series.unit)),
                         point.flag or "",
                         since,
                     ]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
@@ -22,6 +22,7 @@ from matplotlib.transforms import Affine2D
 from b12desk.charts.style import FAMILIES
 
 POINTS_PER_INCH = 72.0
+MISSING = "□"
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 _outlines = TextToPath()
 
@@ -30,6 +31,20 @@ _outlines = TextToPath()
 def font(size: float, bold: bool) -> FontProperties:
     """The typeface at a size in points."""
     return FontProperties(family=list(FAMILIES), size=size, weight="bold" if bold else "normal")
+
+
+@lru_cache(maxsize=4096)
+def legible(text: str) -> str:
+    """The text on one line, with a box for each letter that neither typeface has (an emoji, for one)."""
+    known = _letters()
+    return "".join(letter if ord(letter) in known else MISSING for letter in " ".join(text.split()))
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    """The letters of the typefaces that texts are written in."""
+    paths = (findfont(FontProperties(family=[family])) for family in FAMILIES)
+    return frozenset(code for path in paths for code in get_font(path).get_charmap())
 
 
 @lru_cache(maxsize=4096)

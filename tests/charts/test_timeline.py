@@ -202,3 +202,11 @@ def test_labels_with_signs_are_written_as_they_are() -> None:
 def test_a_small_picture_says_what_it_leaves_out() -> None:
     figure = timeline_figure(samples.timeline(365, symptoms=12, analytes=3), size=(4, 3))
     assert any("more rows need a larger picture" in said for said in words(figure))
+
+
+def test_labels_in_any_script_are_drawn_without_a_complaint() -> None:
+    labels = ("Усталость", "Μούδιασμα", "صداع", "頭痛 😀", "two\nlines\x07", "   ")
+    every = tuple(Scores.of(f"own-{number}", label, [(DAY, 3)]) for number, label in enumerate(labels))
+    figure = timeline_figure(TimelineData(DAY, days_after(5), every, title="Zoë 花子"))
+    assert {"Усталость", "Μούδιασμα", "صداع", "□□ □", "two lines□", "Zoë □□"} <= set(words(figure))
+    figure.canvas.draw()
