@@ -95,6 +95,7 @@ class Words(Text):
         x -= unit_width * letter * _SHARES[str(self.get_horizontalalignment())]
         context = renderer.new_gc()
         context.set_linewidth(0)
+        context.set_snap(False)  # snapping would bend letters that are made of straight lines
         place = Affine2D().scale(letter).translate(x, round(y))
         screen: Any = renderer  # untyped in matplotlib
         screen.draw_path(context, outline, place, to_rgba(self.get_color(), self.get_alpha()))
