@@ -17,6 +17,7 @@ from b12desk.domain.wording import count
 from b12desk.importers.candidates import Parsed
 from b12desk.importers.detect import read_file
 from b12desk.importers.review import Review, give_date, review
+from b12desk.importers.samples import RecordedRow
 from b12desk.importers.settle import Conflicts, Settled, settle
 from b12desk.importers.tabular import Tick
 from b12desk.store.diary import Change
@@ -95,7 +96,8 @@ class Labs:
     def look_again(self, looked: Import, patient: str | None = None) -> None:
         """Compare the files with the diary anew, after a choice or when the diary has changed."""
         person = self._context.diary.get(Person, looked.person_id)
-        existing = self._context.diary.records(LabResult, person_id=looked.person_id)
+        cells = self._context.diary.rows(LabResult, RecordedRow._fields, person_id=looked.person_id)
+        existing = [RecordedRow._make(row) for row in cells]
         before: list[Parsed] = []
         for one in looked.files:
             one.review = review(

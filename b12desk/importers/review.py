@@ -250,8 +250,9 @@ def _supersede(old: Candidate, new: Candidate) -> None:
 
 def _repeat(candidate: Candidate, other: Result, reason: str) -> None:
     candidate.state, candidate.reason = "duplicate", reason
-    ranges = ("reference_low", "reference_high", "reference_text", "flag")
-    if any(getattr(candidate, name) not in (None, getattr(other, name)) for name in ranges):
+    mine = (candidate.reference_low, candidate.reference_high, candidate.reference_text, candidate.flag)
+    theirs = (other.reference_low, other.reference_high, other.reference_text, other.flag)
+    if mine != theirs and any(new not in (None, old) for new, old in zip(mine, theirs, strict=True)):
         candidate.reason += " Only its range or flag differs."
 
 

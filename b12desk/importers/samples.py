@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from b12desk.domain.analytes import Analyte, catalogue
 from b12desk.domain.conversion import rounded
@@ -50,6 +50,25 @@ class Recorded(Result, Protocol):
     def name(self) -> str | None: ...
     @property
     def loinc(self) -> str | None: ...
+
+
+class RecordedRow(NamedTuple):
+    """A recorded result as the cells of its row: what `Recorded` asks for, without building a record."""
+
+    id: str
+    analyte: str | None
+    name: str | None
+    loinc: str | None
+    collected: str
+    value: str | None
+    comparator: Comparator | None
+    text: str | None
+    unit: str | None
+    specimen: str | None
+    reference_low: str | None
+    reference_high: str | None
+    reference_text: str | None
+    flag: str | None
 
 
 def key_of(result: Recorded | Candidate) -> Key:

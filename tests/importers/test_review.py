@@ -13,6 +13,7 @@ from b12desk.domain.records import LabResult, LabStatus
 from b12desk.importers.candidates import Candidate, Parsed
 from b12desk.importers.detect import read_file
 from b12desk.importers.review import give_date, review
+from b12desk.importers.samples import RecordedRow
 from b12desk.importers.settle import settle
 from tests.importers.labs import ANNA, DATA, NOW, TODAY, recorded, reviewed, table
 
@@ -227,6 +228,14 @@ def test_the_json_of_a_candidate_has_the_promised_keys() -> None:
         "birth_date": None,
         "results": 2,
     }
+
+
+def test_a_light_row_of_the_diary_serves_as_a_recorded_result() -> None:
+    record = recorded(ferritin())
+    row = RecordedRow._make(getattr(record, name) for name in RecordedRow._fields)
+    again = parsed_of(ferritin())
+    review(again, [row], today=TODAY)
+    assert (again.candidates[0].state, again.candidates[0].other) == ("duplicate", "r1")
 
 
 def test_a_record_keeps_all_that_the_file_said() -> None:
