@@ -2,9 +2,9 @@
 
 UTF-8 with commas, a header line, days and times in ISO 8601. An amount takes two columns, `dose` and
 `dose_unit`; the columns `person` and, for injections, `product` repeat a name for the eye; lists and phases
-are JSON; 1 is yes and 0 is no. A cell that a spreadsheet might take for a formula (it begins with = + - @, a tab, a line break or
-an apostrophe, and is no plain number) gets one apostrophe in front: who reads the file back takes one
-apostrophe off each cell that begins with one.
+are JSON; 1 is yes and 0 is no. A cell that a spreadsheet might take for a formula (it begins with = + - @, a
+tab, a line break or an apostrophe, and is no plain number) gets one apostrophe in front: who reads the file
+back takes one apostrophe off each cell that begins with one.
 """
 
 from __future__ import annotations

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,26 +93,27 @@ PLAN = {
 }
 
 
-@pytest.fixture
-def plan_file(tmp_path: Path) -> Path:
-    """A plan with a loading phase of six and eight-weekly injections after it."""
-    path = tmp_path / "plan.json"
-    path.write_text(json.dumps(PLAN), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def started(run: Run, plan_file: Path) -> Run:
-    """`run` on a diary with a person, a product and the plan, written on the morning it starts."""
-    start = "2026-01-05T08:00"
-    steps: tuple[tuple[object, ...], ...] = (
+@pytest.fixture(scope="session")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a diary of a person, a product and the plan, written on the morning it starts."""
+    folder = tmp_path_factory.mktemp("first day")
+    (folder / "plan.json").write_text(json.dumps(PLAN), encoding="utf-8")
+    steps: tuple[tuple[str, ...], ...] = (
         ("person", "add", "Ada"),
         ("product", "add", "Hydroxo", *FORM, *LABEL),
-        ("plan", "set", plan_file),
+        ("plan", "set", str(folder / "plan.json")),
     )
     for step in steps:
-        result = run(*step, now=start)
-        assert result.code == 0, result
+        with redirect_stdout(io.StringIO()):
+            assert main(["--diary", str(folder / "d.db"), "--now", "2026-01-05T08:00", *step]) == 0
+    return folder
+
+
+@pytest.fixture
+def started(run: Run, first_day: Path, tmp_path: Path) -> Run:
+    """`run` on a diary with a person, a product and the plan; each test has its own copy."""
+    for file in first_day.glob("d.db*"):
+        shutil.copy2(file, tmp_path)
     return run
 
 
