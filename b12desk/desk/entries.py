@@ -33,6 +33,21 @@ class Entries:
         choices = self._symptoms.choices(items)
         return choices if everything else [choice for choice in choices if choice.shown]
 
+    def scores(self, person_id: str, since: date, until: date) -> dict[date, dict[str, int]]:
+        """Day to symptom to score for a range, both ends included; a day without any is absent."""
+        days: dict[date, dict[str, int]] = {}
+        for score in self._context.diary.records(Score, person_id=person_id, since=since, until=until):
+            days.setdefault(score.on, {})[score.symptom] = score.score
+        return days
+
+    def trends(self, person_id: str) -> list[Trend]:
+        """What was noted as better, same or worse, the newest first."""
+        return self._context.diary.records(Trend, person_id=person_id)[::-1]
+
+    def events(self, person_id: str) -> list[Event]:
+        """Events and notes, the newest first."""
+        return self._context.diary.records(Event, person_id=person_id)[::-1]
+
     def log_scores(
         self,
         person_id: str,

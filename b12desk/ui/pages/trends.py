@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ MATTERS = frozenset(
     {"score", "injection", "not_given", "lab_result", "event", "due", "day", "symptom_item", "everything"}
 )
 SAVED_INCHES = (11.0, 7.0)
+FORMS: dict[str, Literal["png", "svg", "pdf"]] = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
 MOST_AT_FIRST = 6
 """Symptoms that are ticked at first; more would not fit into one window."""
 
@@ -51,6 +52,8 @@ class TrendsPage(Page):
         self._read_: Read | None = None
         self._under_way: Ticket | None = None
         self._stale = True
+        self._table: FilterTable
+        self._stack = QStackedWidget()
         self._build()
         self._connect()
 
@@ -168,7 +171,6 @@ class TrendsPage(Page):
         self._show_symptoms()
         self.canvas = ChartCanvas(self.around.tasks, self.around.theme)
         self._table = FilterTable(RowsModel([]), self.tr("Numbers of the chart"))
-        self._stack = QStackedWidget()
         card = Card()
         card.body.setContentsMargins(GAP, GAP, GAP, GAP)
         card.body.addWidget(self.canvas)
@@ -199,26 +201,31 @@ class TrendsPage(Page):
 
 
 def _write(read: Read, path: Path) -> None:
-    if path.suffix.lower() == ".csv":
-        from b12desk.exporters.new_file import new_file
+    from b12desk.exporters.new_file import new_file
 
-        with new_file(path) as stream:
-            stream.write(tables.csv_text(tables.table(read.data)).encode())
-        return
-    from b12desk.charts.save import save
+    with new_file(path) as stream:
+        stream.write(_file_of(read, path.suffix.lower()))
 
-    save(read.kind.draw(read.data, LIGHT, SAVED_INCHES), path)
+
+def _file_of(read: Read, ending: str) -> bytes:
+    """The chart as PNG, SVG or PDF, or its numbers as CSV."""
+    from b12desk.charts.save import to_bytes
+
+    if ending == ".csv":
+        return tables.csv_text(tables.table(read.data)).encode()
+    form = FORMS.get(ending)
+    if form is None:
+        raise WorldError("usage", "A chart is saved as .png, .svg, .pdf or .csv.")
+    return to_bytes(read.kind.draw(read.data, LIGHT, SAVED_INCHES), form)
 
 
 def _columns(head: list[str]) -> list[Column[list[str]]]:
-    return [
-        Column(
-            title[:1].upper() + title[1:],
-            lambda row, place=place: row[place],
-            lambda row, place=place: _sort_key(row[place]),
+    def column(place: int, title: str) -> Column[list[str]]:
+        return Column(
+            title[:1].upper() + title[1:], lambda row: row[place], lambda row: _sort_key(row[place])
         )
-        for place, title in enumerate(head)
-    ]
+
+    return [column(place, title) for place, title in enumerate(head)]
 
 
 def _sort_key(text: str) -> tuple[int, float, str]:

@@ -1,0 +1,1 @@
+"""What the Symptoms page is made of: the score grid, trends, notes, and the fixed safety texts."""
