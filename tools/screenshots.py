@@ -76,8 +76,9 @@ def _take(diary: Path, target: Path) -> None:
             assert QTest.qWaitForWindowExposed(window)
             for spec in page_specs():
                 window.show_page(spec.id)
-                QTest.qWaitFor(lambda: not at_work[0], 20_000)
                 QTest.qWait(SETTLE)
+                while at_work[0]:
+                    QTest.qWait(SETTLE)
                 picture = window.screen().grabWindow(window.winId())
                 file = target / f"{spec.id}-{name}.png"
                 if not picture.save(str(file)):
