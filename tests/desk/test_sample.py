@@ -188,6 +188,21 @@ def test_a_sample_that_is_open_elsewhere_stays(tmp_path: Path, clock: FixedClock
         assert diary.check() == []
 
 
+def test_a_sample_that_cannot_be_read_is_not_called_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "d.db"
+    write_sample(path, years=1, seed=1, end=END)
+
+    def refuse(*_: object) -> Diary:
+        raise WorldError("busy", "Another program is writing.")
+
+    monkeypatch.setattr(Diary, "open", refuse)
+    with pytest.raises(WorldError) as caught:
+        write_sample(path, years=1, seed=2, end=END)
+    assert caught.value.code == "busy"
+
+
 def test_what_is_no_diary_is_never_replaced(tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("mine", encoding="utf-8")

@@ -61,12 +61,14 @@ def write_sample(path: Path, *, years: int, seed: int, end: date) -> Person:
 
 
 def _is_sample(path: Path) -> bool:
-    """Whether everybody in the diary at `path` is made up; False for what is no diary."""
+    """Whether everybody in the diary at `path` is made up; False for what opens as no diary without a key."""
     try:
         with Diary.open(path) as diary:
             people = diary.records(Person)
-    except WorldError:
-        return False
+    except WorldError as error:
+        if error.code in ("damaged", "locked", "newer_file"):
+            return False
+        raise
     return bool(people) and all(person.sample for person in people)
 
 
