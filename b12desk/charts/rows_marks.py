@@ -12,7 +12,8 @@ from b12desk.charts.sheet import LINE_HEIGHT, Panel, Points, horizontals, rectan
 from b12desk.charts.style import Style
 from b12desk.charts.timeline_page import Page, Row, View
 
-MARK_ROOM = 7.0  # given injections closer than this become ticks
+MARK_ROOM = 6.5  # points; given injections closer than this become ticks
+MOST_CLOSE = 0.75  # share of them from which all are ticks
 LANES = 3  # lines of events, at most
 SHORTEST_BAR = 6.0  # points
 EVENT_SHARE = 0.25  # of the axes' width, at most, for the words of one event
@@ -57,40 +58,47 @@ class InjectionRow(Row):
 
     def __init__(self, injections: Sequence[InjectionMark]) -> None:
         self.injections = injections
+        days: dict[str, set[int]] = {}
+        for mark in injections:
+            days.setdefault("about" if mark.approximate else mark.state, set()).add(day_number(mark.on))
+        self._exact, self._about, self._planned, self._not_given = (
+            sorted(days.get(kind, ())) for kind in ("given", "about", "planned", "not_given")
+        )
 
     def least(self, style: Style) -> float:
         return style.size * LINE_HEIGHT + 6
 
     def key(self, view: View) -> Sequence[KeyItem]:
         style = view.style
+        ticks, exact, about = self._shapes(view.points_per_day)
         items = []
-        exact, about = self._of("given", approximate=False), self._of("given", approximate=True)
-        ticks = _crowded([*exact, *about], view.points_per_day)
-        if exact or (ticks and about):
-            items.append(KeyItem("injection given", "mark", style.accent, "|" if ticks else "v"))
-        if about and not ticks:
+        if exact:
+            items.append(KeyItem("injection given", "mark", style.accent, "v"))
+        if ticks:
+            words = "given, close together" if exact else "injection given"
+            items.append(KeyItem(words, "mark", style.accent, "|"))
+        if about:
             items.append(KeyItem("given, date about right", "mark", style.accent, "v", style.ground))
-        if self._of("planned"):
+        if self._planned:
             items.append(KeyItem("planned", "mark", style.muted, "o", style.ground))
-        if self._of("not_given"):
+        if self._not_given:
             items.append(KeyItem("recorded as not given", "mark", style.text, "x"))
         return items
 
     def draw(self, page: Page, bottom: float, height: float) -> None:
         style, panel = page.sheet.style, page.panel
         middle = bottom + height / 2
-        given, about = self._of("given", approximate=False), self._of("given", approximate=True)
+        ticks, exact, about = self._shapes(panel.points_per_x)
+        thinned = _thinned(ticks, panel.points_per_x)
+        panel.lines(verticals(thinned, bottom + 2, bottom + height - 2), style.accent, 1.0, z=3, caps="butt")
         size = 6.5 * style.scale
-        if _crowded([*given, *about], panel.points_per_x):
-            ticks = verticals(_thinned([*given, *about], panel.points_per_x), bottom + 2, bottom + height - 2)
-            panel.lines(ticks, style.accent, 1.0, z=3, caps="butt")
-        else:
+        if exact:
             panel.lines(self._waits(middle), style.thin, 1.6, z=2, caps="butt")
-            panel.marks(given, [middle] * len(given), "v", size, style.accent)
-            panel.marks(about, [middle] * len(about), "v", size, style.accent, fill=style.ground)
-        planned = _thinned(self._of("planned"), panel.points_per_x)
+        panel.marks(exact, [middle] * len(exact), "v", size, style.accent)
+        panel.marks(about, [middle] * len(about), "v", size, style.accent, fill=style.ground)
+        planned = _thinned(self._planned, panel.points_per_x)
         panel.marks(planned, [middle] * len(planned), "o", 5.5 * style.scale, style.muted, fill=style.ground)
-        missed = _thinned(self._of("not_given"), panel.points_per_x)
+        missed = _thinned(self._not_given, panel.points_per_x)
         panel.marks(missed, [middle] * len(missed), "x", 5.5 * style.scale, style.text, edge=1.4, z=4)
 
     def _waits(self, middle: float) -> list[Points]:
@@ -101,13 +109,19 @@ class InjectionRow(Row):
             if mark.state == "given" and mark.planned and mark.planned != mark.on
         ]
 
-    def _of(self, state: str, *, approximate: bool = False) -> list[int]:
-        return sorted(
-            {
-                day_number(mark.on)
-                for mark in self.injections
-                if mark.state == state and mark.approximate == approximate
-            }
+    def _shapes(self, points_per_day: float) -> tuple[list[int], list[int], list[int]]:
+        """Given injections as ticks (too close for more), as filled marks, as hollow ones (about right)."""
+        given = sorted({*self._exact, *self._about})
+        close: set[int] = set()
+        for before, after in pairwise(given):
+            if (after - before) * points_per_day < MARK_ROOM:
+                close |= {before, after}
+        if len(close) > MOST_CLOSE * len(given):
+            return given, [], []
+        return (
+            [day for day in self._exact if day in close],
+            [day for day in self._exact if day not in close],
+            self._about,
         )
 
 
@@ -179,13 +193,6 @@ class EventRow(Row):
         if at + width > panel.box.right:
             at = (panel.box.right if bar else left - 6) - width
         return _Placed(event, min(left - 3, at), max(right + 3, at + width), words, at)
-
-
-def _crowded(days: Sequence[int], points_per_day: float) -> bool:
-    """Whether more than one in eight marks would lie closer than `MARK_ROOM` to the one before."""
-    ordered = sorted(days)
-    close = sum((after - before) * points_per_day < MARK_ROOM for before, after in pairwise(ordered))
-    return close * 8 > len(ordered)
 
 
 def _thinned(days: Iterable[int], points_per_day: float) -> list[int]:
