@@ -8,7 +8,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.choice_chips import ChoiceChips
@@ -43,8 +43,11 @@ class RangeChoice(QWidget):
         usual: Sequence[Usual],
         chosen: str,
         today: Callable[[], date],
+        *,
+        upright: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """With `upright` the two dates stand below each other, for a narrow column."""
         super().__init__(parent)
         self._usual = {one.id: one for one in usual}
         self._today = today
@@ -56,7 +59,8 @@ class RangeChoice(QWidget):
         self.since = DateField(self.tr("From"), today)
         self.until = DateField(self.tr("To"), today)
         self._own = QWidget()
-        across = QHBoxLayout(self._own)
+        ways = QBoxLayout.Direction
+        across = QBoxLayout(ways.TopToBottom if upright else ways.LeftToRight, self._own)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(GAP * 3)
         for field in (self.since, self.until):
