@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -36,7 +35,7 @@ def whole(*command: str, cwd: Path | None = None, env: dict[str, str] | None = N
     return Sample(seconds)
 
 
-def painted(*arguments: str, env: dict[str, str] | None = None) -> Sample:
+def painted(*arguments: str, env: dict[str, str]) -> Sample:
     """Time a Python program from its start to the line `painted MOMENT KIB` it prints after its first paint.
 
     MOMENT is `time.monotonic()`, one clock for all processes; KIB is its own peak memory at that moment (what
@@ -46,24 +45,25 @@ def painted(*arguments: str, env: dict[str, str] | None = None) -> Sample:
         ProgramFailed: it ended without that line.
     """
     started = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        env=env or offscreen(),
-        capture_output=True,
-        text=True,
-        timeout=LONGEST,
-        check=False,
-    )
+    moment, kib = _said("painted", arguments, env)
+    return Sample(float(moment) - started, int(kib) / 1024)
+
+
+def saved(*arguments: str, env: dict[str, str]) -> Sample:
+    """Let a Python program save entries; it prints `saved SECONDS`, its median for one.
+
+    Raises:
+        ProgramFailed: it ended without that line.
+    """
+    (seconds,) = _said("saved", arguments, env)
+    return Sample(float(seconds))
+
+
+def _said(word: str, arguments: tuple[str, ...], env: dict[str, str]) -> list[str]:
+    """Run a Python program; return what follows `word` on the line that it prints with it."""
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=LONGEST, check=False)
     for line in done.stdout.splitlines():
-        if line.startswith("painted "):
-            _, moment, kib = line.split()
-            return Sample(float(moment) - started, int(kib) / 1024)
-    raise ProgramFailed(f"{' '.join(arguments[:3])} painted nothing: {done.stderr[-500:]}")
-
-
-def offscreen() -> dict[str, str]:
-    """The environment for windows: the desktop's, or Qt's offscreen platform where there is none."""
-    env = dict(os.environ)
-    if not env.get("DISPLAY"):
-        env["QT_QPA_PLATFORM"] = "offscreen"
-    return env
+        if line.startswith(f"{word} "):
+            return line.split()[1:]
+    raise ProgramFailed(f"{' '.join(arguments[:3])} never said {word}: {done.stderr[-500:]}")
