@@ -181,6 +181,10 @@ class Desk:
         """Call `listener` with the outcome of every write from now on."""
         self._context.subscribe(listener)
 
+    def heard(self, outcome: Outcome) -> None:
+        """Tell the listeners what the worker's desk of this window has written."""
+        self._context.tell(outcome)
+
     def refresh_if_changed(self) -> bool:
         """Tell the listeners that everything may differ, when another process has written (RULES F5)."""
         if not self._context.changed_elsewhere():

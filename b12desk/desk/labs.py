@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,6 +142,24 @@ class Labs:
             moves_schedule=False,
         )
         return Imported(outcome, written, tuple(settled))
+
+    def original(self, document_id: str, folder: Path) -> Path:
+        """Write the original file behind imported results into a private folder, for its own program to open.
+
+        Raises:
+            WorldError: the file was too large to be kept, or the folder cannot be written.
+        """
+        document = self._context.diary.get(Document, document_id)
+        if not document.kept:
+            raise WorldError("not_found", f"{document.name} was too large to be kept in the diary.")
+        target = folder / Path(document.name).name
+        try:
+            target.unlink(missing_ok=True)
+            with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write(self._context.diary.content(document.sha256))
+        except OSError as error:
+            raise WorldError("read_only", f"{document.name} cannot be opened: {error.strerror}.") from None
+        return target
 
     def _document(self, person_id: str, one: LookedAt, contents: dict[str, bytes]) -> Document:
         """The file's own record: the one that the diary has, or a new one whose bytes go into `contents`."""

@@ -35,6 +35,7 @@ class Candidate:
         other_place: where in the same file the earlier one stands, when that is what it repeats.
         replaces: a corrected value, which takes the place of `other`.
         set_aside: excluded by the review, not by the reader.
+        accepted: the person's own word on this row, keep or leave out; None while there is none.
     """
 
     place: int | str
@@ -64,11 +65,27 @@ class Candidate:
     other_place: int | str | None = None
     replaces: bool = False
     set_aside: bool = False
+    accepted: bool | None = None
 
     @property
     def where(self) -> str:
         """ "row 12" or the path in the file."""
         return place_text(self.place)
+
+    def answer(self, option: str) -> None:
+        """Take the person's answer to the first open question; "no" leaves the row out.
+
+        An option of `ambiguous_number` is the reading that is on the report.
+        """
+        if option == "no":
+            self.accepted = False
+            return
+        if self.questions:
+            if self.questions[0].id == "ambiguous_number":
+                self.value = option
+            self.questions = self.questions[1:]
+        if not self.questions:
+            self.accepted = True
 
     def to_json(self) -> dict[str, Any]:
         """The candidate as `import --json` prints it."""

@@ -22,6 +22,8 @@ class Settled:
 def settle(review: Review, *, accept_questions: bool = False, conflicts: Conflicts | None = None) -> Settled:
     """What to write: `new` and replacements always, questions and conflicts where the person accepted them.
 
+    What the person said about a single row goes before what was said about all.
+
     A result without a sample date, a test that is not assigned, and everything while a person of the file
     is still to be chosen are left out.
     """
@@ -31,6 +33,8 @@ def settle(review: Review, *, accept_questions: bool = False, conflicts: Conflic
         allowed = candidate.state == "new"
         allowed = allowed or (candidate.state == "question" and accept_questions)
         allowed = allowed or (candidate.state == "conflict" and conflicts == "replace")
+        if candidate.accepted is not None and candidate.state in ("new", "question", "conflict"):
+            allowed = candidate.accepted
         if not allowed or candidate.collected is None or review.choose_patient:
             settled.left_out.append(candidate)
             continue

@@ -1,0 +1,1 @@
+"""What the Labs page is made of: the table, the form, and the review before an import."""
