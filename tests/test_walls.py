@@ -49,6 +49,12 @@ def test_matplotlib_and_plyer_wait_until_they_are_wanted() -> None:
     assert not loaded_after(*others) & {"matplotlib", "plyer"}
 
 
+def test_the_first_page_waits_for_nothing_it_does_not_show() -> None:
+    """Half of a window's start would be imports for charts and for making tables."""
+    first = ("b12desk.cli.program", "b12desk.app", "b12desk.ui.main_window", "b12desk.ui.pages.today")
+    assert not loaded_after(*first) & {"matplotlib", "numpy", "sqlite_utils", "plyer"}
+
+
 def test_the_pure_domain_loads_no_storage() -> None:
     domain = [name for name in MODULES if _in_room(name, ("b12desk.domain",))]
     assert not loaded_after(*domain) & {"sqlite_utils", "sqlcipher3", "sqlite3", "click", "matplotlib"}
