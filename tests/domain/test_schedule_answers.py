@@ -132,6 +132,16 @@ def test_an_agreed_date_missed_again_asks_again() -> None:
     assert diary.due() == ["2026-02-25 upcoming 1.4"]
 
 
+def test_the_clinic_may_agree_the_very_date_that_will_be_missed() -> None:
+    diary = weekly(today="2026-01-30")
+    diary.log("2026-01-05")
+    diary.not_given("2026-02-02")
+    diary.agree("2026-02-02")
+    assert diary.due() == ["2026-02-02 upcoming 1.3"]
+    diary.not_given("2026-02-02")
+    assert diary.due() == ["? ask_clinic 1.4"]
+
+
 def test_missed_on_fixed_dates_keeps_the_grid() -> None:
     diary = weekly("fixed_dates", "2026-02-05")
     diary.log("2026-01-05")

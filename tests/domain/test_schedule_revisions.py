@@ -111,6 +111,15 @@ def test_after_a_missed_one_the_end_is_judged_by_the_interval() -> None:
     assert diary.due() == ["2026-03-04 to_confirm 2.1"]
 
 
+def test_an_agreed_date_beyond_the_end_stays_in_its_phase() -> None:
+    diary = Diary("2026-01-08")
+    diary.plan("2026-01-05", phase({"days": 2}, {"days": 7}), UPKEEP)
+    diary.log("2026-01-05")
+    diary.not_given("2026-01-07")
+    diary.agree("2026-01-20")
+    assert diary.due() == ["2026-01-20 upcoming 1.3"]
+
+
 def test_a_revision_replaces_what_lies_from_its_start_on() -> None:
     diary = Diary("2026-01-12")
     diary.plan("2026-01-05", phase({"days": 7}))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from b12desk.domain.intervals import first_from, held_back, span_after
-from b12desk.domain.records import AgreedDate, Injection, Phase, PhaseStep, Plan
+from b12desk.domain.records import AgreedDate, Injection, NotGiven, Phase, PhaseStep, Plan
 from b12desk.domain.schedule.model import Answer, Place, Reason
 from b12desk.domain.schedule.run import Notes, Run, first_dose_reason
 
@@ -28,6 +28,8 @@ class Chain(Run):
         self._agreed = sorted(agreed, key=lambda one: (one.recorded_at, one.id))
         self._first_due: date | None = None
         self._missed: Place | None = None
+        self._missed_by: NotGiven | None = None
+        self._by_rule = plan.started_on
         self._floor: date | None = plan.started_on
         self._renew()
 
@@ -116,8 +118,9 @@ class Chain(Run):
                 if self.base is not None:
                     self._missed = None
                 continue
-            if (record := self.notes.closed.get(place.planned)) is not None:
+            if (record := self.notes.closing(place.planned, self.closed)) is not None:
                 self.closed[record.id] = self._missed = place
+                self._missed_by = record
                 self.asked_at = record.recorded_at
                 self.used = place.number
                 continue
@@ -141,6 +144,7 @@ class Chain(Run):
         else:
             span, reason = self._span(self.plan.phases[self.phase], number)
             place = replace(place, planned=span[0], on=span[0], last=span[1], reason=reason)
+            self._by_rule = span[0]
         place = self.notes.apply(place)
         if number == 1:
             self._first_due = place.day
@@ -178,7 +182,8 @@ class Chain(Run):
         else:
             planned = span_after(every, missed.day)[0]
         reason = Reason("missed", missed.day)
-        agreed = self._agreed_after(missed)
+        agreed = self._agreed_date()
+        self._by_rule = planned
         if agreed is None:
             return replace(place, planned=planned, reason=reason, after_missed=missed.day)
         return replace(
@@ -191,25 +196,26 @@ class Chain(Run):
             moved=True,
         )
 
-    def _agreed_after(self, missed: Place) -> date | None:
-        """The newest date that the clinic agreed for what follows this missed place."""
-        agreed = [one.on for one in self._agreed if self._missed_before(one) == missed.planned]
+    def _agreed_date(self) -> date | None:
+        """The newest date that the clinic agreed for what follows the missed place."""
+        agreed = [one.on for one in self._agreed if self._missed_before(one) is self._missed_by]
         return agreed[-1] if agreed else None
 
-    def _missed_before(self, agreed: AgreedDate) -> date | None:
-        """Which missed place an agreed date followed: the latest recorded by then, planned before it."""
-        known = [day for day, note in self.notes.closed.items() if note.recorded_at <= agreed.recorded_at]
-        return max((day for day in known if day < agreed.on), default=max(known, default=None))
+    def _missed_before(self, agreed: AgreedDate) -> NotGiven | None:
+        """Which missed place an agreed date followed: of those recorded by then the last planned before it."""
+        known = [note for note in self.notes.closed if note.recorded_at <= agreed.recorded_at]
+        before = [note for note in known if note.planned < agreed.on]
+        return max(before or known, key=lambda note: note.planned, default=None)
 
     def _ended(self, place: Place) -> bool:
-        """Whether the phase is over before this place (RULES P8)."""
+        """Whether the phase is over before this place, by its rule's own date (RULES P8)."""
         until = self.plan.phases[self.phase].until
         if until.date is not None:
-            return place.planned > until.date
+            return self._by_rule > until.date
         if until.days is None or place.number == 1:
             return False
         day_one = self.day_one or self._first_due
-        return day_one is not None and place.planned >= day_one + timedelta(days=until.days)
+        return day_one is not None and self._by_rule >= day_one + timedelta(days=until.days)
 
     def _lay_offsets(self, day_one: date) -> None:
         """Day 1 is known: the later offsets are a grid from it (RULES P7)."""
@@ -219,7 +225,7 @@ class Chain(Run):
             place = self.notes.apply(
                 Place(self.phase, number, planned, planned, planned, Reason("day_one", day_one))
             )
-            if (record := self.notes.closed.get(planned)) is not None:
+            if (record := self.notes.closing(planned, self.closed)) is not None:
                 self.closed[record.id] = place
                 self.used = max(self.used, number)
             else:

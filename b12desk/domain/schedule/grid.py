@@ -74,8 +74,8 @@ class Grid(Run):
             if not entered and (phase.every.offsets is not None or phase.until.days is not None):
                 self._day_one[place.phase] = injection.on
                 self._lay()
-        elif place.phase not in self._first and place.phase > 0:
-            self._first[place.phase] = self._first_of(place.phase)
+        elif place.phase > 0:
+            self._freeze(place.phase)
 
     def count_extra(self, on: date) -> None:
         """Fixed dates do not move."""
@@ -85,7 +85,7 @@ class Grid(Run):
         on = step.on
         present = self._present(on)
         if present > self.confirmed:
-            self._first[present] = self._first_of(present)
+            self._freeze(present)
             self.confirm(present)
         elif present + 1 < len(self.plan.phases):
             left = [place for place in self.open if place.phase == present and place.day >= on]
@@ -94,7 +94,7 @@ class Grid(Run):
             self._cut[present] = on
             self.confirmed = self.allowed = present + 1
             self._lay()
-            self._first.setdefault(present + 1, self._first_of(present + 1))
+            self._freeze(present + 1)
 
     def _present(self, on: date) -> int:
         """The first phase that is not through on that day."""
@@ -103,8 +103,10 @@ class Grid(Run):
         waiting |= {place.phase for place in self.forecasts}
         return min((phase for phase in waiting if phase >= self.confirmed), default=last)
 
-    def _first_of(self, phase: int) -> date:
-        return self._laid_first[phase]
+    def _freeze(self, phase: int) -> None:
+        """The phase is entered: its first date stays."""
+        if phase in self._laid_first:
+            self._first.setdefault(phase, self._laid_first[phase])
 
     def _lay(self) -> None:
         """Lay all dates anew from what is known of each phase's first date, day 1 and end."""
@@ -142,7 +144,7 @@ class Grid(Run):
             return False
         if place.forecast:
             self.forecasts.append(place)
-        elif (record := self.notes.closed.get(place.planned)) is not None:
+        elif (record := self.notes.closing(place.planned)) is not None:
             self.closed[record.id] = moved
         elif place.planned in self._reserved:
             self._held[place.planned] = moved
@@ -200,7 +202,7 @@ class Grid(Run):
             return nth(phase.every, first, number - 1) if offsets is None else first, False
         day_one = self._day_one.get(index)
         place = self.notes.apply(Place(index, 1, first, first, first, Reason("grid")))
-        forecast = day_one is None and first not in self.notes.closed
+        forecast = day_one is None and self.notes.closing(first) is None
         if number > len(offsets):
             return date.max, forecast
         if forecast:

@@ -188,7 +188,8 @@ def _numbered(one: Occurrence) -> str:
 
 def _entered(former: Schedule, present: Schedule) -> Iterator[Message]:
     """A backfill that ends the phase: the next one waits for the clinic's word (RULES P8, P9)."""
-    was, now = next(iter(former.due), None), next(iter(present.due), None)
-    if was and now and now.state == "to_confirm" and was.state != "to_confirm" and now.phase > was.phase:
+    known = {one.id for one in former.due if not one.forecast}
+    now = next(iter(present.due), None)
+    if now is not None and now.state == "to_confirm" and now.id not in known and known:
         text = f"By the new count the next one is {_numbered(now)}; ask your clinic."
         yield Message("renumbered", text)

@@ -32,10 +32,15 @@ def planned_ahead(course: Course, replay: Replay, count: int) -> list[Planned]:
     """Every open past place, then the next `count`, oldest first."""
     found = [(run.plan, place) for run, place in replay.open_places()]
     found += _forecasts(course, replay, count)
-    found.sort(key=lambda one: (one[1].day, one[1].planned, one[0].started_on, one[1].phase, one[1].number))
+    found.sort(key=_order)
     past = [one for one in found if is_past(one[1], replay.as_of)]
     to_come = [one for one in found if not is_past(one[1], replay.as_of)]
-    return past + _without_replaced(replay, to_come)[:count]
+    return sorted(past + _without_replaced(replay, to_come)[:count], key=_order)
+
+
+def _order(one: Planned) -> tuple[date, date, date, int, int]:
+    plan, place = one
+    return place.day, place.planned, plan.started_on, place.phase, place.number
 
 
 def _without_replaced(replay: Replay, to_come: list[Planned]) -> list[Planned]:

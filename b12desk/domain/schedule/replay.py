@@ -71,8 +71,12 @@ def _stays(run: Run, place: Place, following: Plan | None) -> bool:
 
 
 def in_order(injections: Iterable[Injection]) -> list[Injection]:
-    """By local date, of one day by logging."""
-    return sorted(injections, key=lambda one: (one.on, one.recorded_at, one.at or time.min, one.id))
+    """By local date, of one day by logging; of one moment an extra one comes last."""
+
+    def order(one: Injection) -> tuple[date, datetime, time, bool, str]:
+        return one.on, one.recorded_at, one.at or time.min, one.place == "extra", one.id
+
+    return sorted(injections, key=order)
 
 
 def revisions(plans: Iterable[Plan]) -> list[Plan]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,10 +15,22 @@ class Notes:
     """What was recorded of places not given in one revision, by the planned date that names the place."""
 
     def __init__(self, records: Iterable[NotGiven]) -> None:
-        self.closed: dict[date, NotGiven] = {}
+        self.closed: list[NotGiven] = []
+        self._by_day: dict[date, list[NotGiven]] = {}
         self._moved: dict[date, NotGiven] = {}
         for record in sorted(records, key=lambda one: (one.recorded_at, one.id)):
-            (self._moved if record.reason == "postponed" else self.closed)[record.planned] = record
+            if record.reason == "postponed":
+                self._moved[record.planned] = record
+            else:
+                self.closed.append(record)
+                self._by_day.setdefault(record.planned, []).append(record)
+
+    def closing(self, planned: date, used: Container[str] = ()) -> NotGiven | None:
+        """The record that closes the place of that name, leaving out those that have closed one already.
+
+        The clinic may agree the very date that was missed: then two places bear one name.
+        """
+        return next((record for record in self._by_day.get(planned, ()) if record.id not in used), None)
 
     def apply(self, place: Place) -> Place:
         """The place on the clinic's date where it was postponed: one day, `planned` stays its name."""
