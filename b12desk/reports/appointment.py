@@ -18,9 +18,6 @@ Item = Literal["plan", "injections", "cycles", "timeline", "labs", "reactions", 
 ITEMS: tuple[Item, ...] = ("plan", "injections", "cycles", "timeline", "labs", "reactions", "notes")
 """What can be left out of the pages, in their order."""
 
-STANDING_LINE = (
-    "A personal diary. It does not give medical advice or doses. Follow your clinician's prescription."
-)
 
 Drawn = CycleOverlayData | TimelineData | LabsData
 

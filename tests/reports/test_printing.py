@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from b12desk.desk import Desk
-from b12desk.reports.appointment import STANDING_LINE, Table
+from b12desk.domain.wording import STANDING_LINE
+from b12desk.reports.appointment import Table
 from b12desk.reports.printing import Paper, pdf_bytes
 
 Extract = Callable[[bytes], list[str]]

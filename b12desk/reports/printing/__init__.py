@@ -18,7 +18,8 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from b12desk.reports.appointment import STANDING_LINE, Appointment
+from b12desk.domain.wording import STANDING_LINE
+from b12desk.reports.appointment import Appointment
 from b12desk.reports.printing.document import GREY, RULE, SMALL_POINTS, build, font
 
 Paper = Literal["A4", "Letter"]
