@@ -202,7 +202,7 @@ class Chain(Run):
         return agreed[-1] if agreed else None
 
     def _missed_before(self, agreed: AgreedDate) -> NotGiven | None:
-        """Which missed place an agreed date followed: of those recorded by then the last planned before it."""
+        """Which missed place an agreed date followed: of those known then the last planned before it."""
         known = [note for note in self.notes.closed if note.recorded_at <= agreed.recorded_at]
         before = [note for note in known if note.planned < agreed.on]
         return max(before or known, key=lambda note: note.planned, default=None)
