@@ -262,3 +262,12 @@ def test_the_minimal_gap_is_told() -> None:
     placing = diary.ask("2026-01-08")
     assert (placing.gap, placing.min_gap_days) == (3, 5)
     assert diary.ask("2026-01-05").gap == 0
+
+
+def test_an_injection_logged_in_its_turn_shifts_nothing() -> None:
+    diary = Diary("2026-01-07")
+    diary.plan("2026-01-05", phase({"days": 2}, {"doses": 2}), phase({"weeks": 8}))
+    diary.log("2026-01-05")
+    before = diary.course
+    diary.log("2026-01-07")
+    assert not list(renumbered(before, diary.course, diary.today))

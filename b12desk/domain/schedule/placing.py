@@ -178,7 +178,12 @@ def renumbered(before: Course, after: Course, as_of: date) -> Iterator[Message]:
             yield Message("renumbered", text)
         elif (now.plan_id, now.phase, now.number) != (was.plan_id, was.phase, was.number):
             yield Message("renumbered", f"The injection of {long_day(days[key])} is now {_numbered(now)}.")
-    yield from _entered(former, present)
+    if _newest(before) == _newest(after):
+        yield from _entered(former, present)
+
+
+def _newest(course: Course) -> date | None:
+    return max((one.on for one in course.injections), default=None)
 
 
 def _numbered(one: Occurrence) -> str:
