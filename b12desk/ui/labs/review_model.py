@@ -64,12 +64,11 @@ def columns(catalogue: Catalogue, files: int) -> list[Column[ReviewRow]]:
         Column(tr("Sample"), _sample, lambda row: row.candidate.collected or ""),
         Column(tr("Test"), name),
         Column(tr("Result"), _result),
-        Column(tr("Why"), why, tip=why, weight=1),
         Column(tr("Where"), lambda row: row.candidate.where),
     ]
     if files > 1:
         made.append(Column(tr("File"), lambda row: row.file.path.name))
-    return made
+    return [*made, Column(tr("Why"), why, tip=why, weight=1)]
 
 
 def state_words(row: ReviewRow) -> str:

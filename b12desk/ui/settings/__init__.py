@@ -1,0 +1,1 @@
+"""What the Settings page is made of: this computer, people, products, plan, history, the diary's files."""
