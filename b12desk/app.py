@@ -1,4 +1,4 @@
-"""The window's composition root: makes the desk, the look and the window, and is the only file that knows all."""
+"""The window's composition root: makes the desk, the look and the window; the only file that knows all."""
 
 from __future__ import annotations
 

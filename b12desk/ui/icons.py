@@ -1,16 +1,13 @@
-"""The app's own icons: SVG files drawn in the colour of the theme, sharp at every screen scale."""
+"""The app's own icons: SVG files drawn in the colour of the theme, sharp on the finest screen."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPixmap
 
 from b12desk import paths
-
-SCALES = (1.0, 2.0)
-"""Screen scales for which a picture is made; in between, Qt takes the larger one."""
 
 
 @lru_cache(maxsize=64)
@@ -39,9 +36,8 @@ def icon(name: str, colour: str, checked: str | None = None, size: int = 20) -> 
 
     Each is drawn once: buttons ask again at every change of palette, of which a window's start has many.
     """
-    made = QIcon()
-    for scale in SCALES:
-        made.addPixmap(pixmap(name, colour, size, scale))
-        if checked is not None:
-            made.addPixmap(pixmap(name, checked, size, scale), QIcon.Mode.Normal, QIcon.State.On)
+    scale = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    made = QIcon(pixmap(name, colour, size, scale))
+    if checked is not None:
+        made.addPixmap(pixmap(name, checked, size, scale), QIcon.Mode.Normal, QIcon.State.On)
     return made
