@@ -77,7 +77,7 @@ class Form(QWidget):
         self._try(Answers())
 
     def leave(self) -> None:
-        """Go back; with something typed, ask first, in place. Asked again it stays: Esc twice loses nothing."""
+        """Go back; with something typed, ask first, in place. Asked again it stays: Esc twice is harmless."""
         if not self._edited:
             self.finished.emit(None)
         elif self._leaving.isHidden():
