@@ -42,6 +42,7 @@ class Analyte:
         loinc: LOINC code to the unit that its property stands for, or None where any unit fits.
         takes_text: results such as "negative" are results of it.
         excluded: words of a name that make it something else.
+        not_in: words of a specimen that a name without a code does not stand for this analyte in.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Analyte:
     takes_text: bool
     urine: bool
     excluded: frozenset[str]
+    not_in: frozenset[str] = frozenset()
     _cached_factors: dict[tuple[str, str], Factor | None] = field(default_factory=dict, repr=False)
     _cached_limits: dict[str, tuple[float | None, float | None]] = field(default_factory=dict, repr=False)
 
@@ -165,6 +167,11 @@ class Catalogue:
         """Whether a specimen's description names urine or another fluid than blood."""
         return not self._specimens.isdisjoint(normal(text).split())
 
+    def fits_specimen(self, analyte: Analyte, text: str) -> bool:
+        """Whether a test known only by its name can be this analyte in the specimen that a report describes."""
+        words = set(normal(text).split())
+        return words.isdisjoint(analyte.not_in) and (analyte.urine or words.isdisjoint(self._specimens))
+
     def _barer(self, name: str) -> Iterator[str]:
         """The name, then without words for specimen and method at its ends ("B-Hämoglobin", "TSH level")."""
         words = normal(name).split()
@@ -192,6 +199,7 @@ def _analyte(item: Mapping[str, Any]) -> Analyte:
         takes_text=item.get("text", False),
         urine=item.get("urine", False),
         excluded=frozenset(item.get("not", ())),
+        not_in=frozenset(item.get("not_in", ())),
     )
 
 

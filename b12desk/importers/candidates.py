@@ -19,7 +19,7 @@ State = Literal["new", "duplicate", "conflict", "question", "excluded"]
 NO_SAMPLE_DATE = Question(
     "sample_date", "The file has no sample date. On which day was the sample taken?", ()
 )
-FileFormat = Literal["csv", "tsv", "fhir-r4", "fhir-ndjson"]
+FileFormat = Literal["csv", "tsv", "xlsx", "fhir-r4", "fhir-ndjson", "cda", "hl7v2", "apple-health", "pdf"]
 
 
 @dataclass(slots=True)

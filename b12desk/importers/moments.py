@@ -18,6 +18,7 @@ _YEAR_LAST = re.compile(
     r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ,]+(\d{1,2}:\d{2}(?::\d{2})?)\s*([aApP][mM])?(?: Uhr)?)?\Z"
 )
 _NAMED = re.compile(r"(\d{1,2})[. -]+([^\W\d_]{3,})\.?[ -]+(\d{4})\Z|([^\W\d_]{3,})\.? (\d{1,2}),? (\d{4})\Z")
+_HL7 = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}(?:\.\d{1,6})?)?)?(?:\d*)([+-]\d{1,4})?\Z")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -66,6 +67,24 @@ def read_moment(text: str, order: Order | None = None) -> Moment | None:
     if found := _YEAR_LAST.match(text):
         return _year_last(found, order)
     return _named_month(text)
+
+
+def read_compact(text: str) -> str | None:
+    """A time as HL7 writes it, YYYYMMDD[HHMM[SS[.S]]][+ZZZZ], or None where it names no single real day.
+
+    Midnight sharp is how senders fill up a day without a time; a zone that is no zone is left out.
+    """
+    found = _HL7.match(text.strip())
+    day = _day(found[1], found[2], found[3]) if found else None
+    if found is None or day is None:
+        return None
+    clock, zone = found[4], found[7] or ""
+    if clock is None or f"{clock}{found[5]}{found[6] or ''}".strip("0.") == "":
+        return day
+    zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else ""
+    seconds = f":{found[6][:9]}" if found[6] else ""
+    moment = _with_time(day, f"{clock}:{found[5]}{seconds}", zone)
+    return moment.iso if moment else day
 
 
 def day_order(texts: Iterable[str]) -> Order | None:

@@ -91,7 +91,7 @@ class Reader:
         if analyte is not None:
             return self._coded(test, analyte, loinc, meant)
         unit = meant[0] if meant else None
-        if loinc is not None or (test.specimen and self._known.other_specimen(test.specimen)):
+        if loinc is not None:
             return Assigned(None, loinc, unit, test.unit_reported)
         return self._named(test, meant)
 
@@ -118,6 +118,8 @@ class Reader:
 
     def _named(self, test: Test, meant: tuple[str, ...]) -> Assigned:
         named = self._known.by_name(test.name)
+        if test.specimen:
+            named = tuple(one for one in named if self._known.fits_specimen(one, test.specimen))
         fitting = [analyte for analyte in named if analyte.accept(meant)] if meant else list(named)
         if not fitting:
             return Assigned(None, None, meant[0] if meant else None, test.unit_reported)
