@@ -5,17 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from b12desk.domain.errors import WorldError
-from b12desk.importers import fhir, tabular
+from b12desk.importers import apple_health, fhir, hl7v2, tabular
 from b12desk.importers.candidates import Parsed
+from b12desk.importers.hl7_segments import is_hl7
 from b12desk.importers.tabular import Tick
 
 MAX_TABLE = 64 * 1024 * 1024
 MAX_JSON = 32 * 1024 * 1024
+MAX_TEXT = 32 * 1024 * 1024
 """Larger files are refused before they are read: JSON takes about eight times its size in memory."""
 
 _HEAD = 4096
+_ZIP = b"PK\x03\x04"
 _OTHERS = (
-    (b"PK\x03\x04", "a ZIP or an Excel file"),
+    (_ZIP, "a ZIP or an Excel file"),
     (b"%PDF", "a PDF"),
     (b"SQLite format 3", "a database"),
     (b"\x1f\x8b", "a compressed file"),
@@ -23,10 +26,9 @@ _OTHERS = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"{\\rtf", "a word-processor file"),
-    (b"MSH|", "an HL7 v2 message"),
     (b"<", "an XML or HTML file"),
 )
-_READS = "CSV and TSV tables and FHIR R4 files (JSON) can be read"
+_READS = "tables (CSV, TSV), FHIR files (JSON) and exports of Apple Health can be read"
 
 
 def read_file(path: Path, tick: Tick | None = None) -> Parsed:
@@ -50,7 +52,13 @@ def read_file(path: Path, tick: Tick | None = None) -> Parsed:
     text = head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
     if not text and size <= _HEAD:
         raise WorldError("unreadable_file", f"{path.name} is empty.")
+    found = _read_packed(path, head, tick)
+    if found is not None:
+        return found
     _refuse_others(path.name, head.lstrip(b"\xef\xbb\xbf \t\r\n"), text)
+    if is_hl7(text):
+        _refuse_large(path.name, size, MAX_TEXT)
+        return hl7v2.read_hl7(path)
     if text[:1] in ("{", "["):
         _refuse_large(path.name, size, MAX_JSON)
         return fhir.read_fhir(path, encoding)
@@ -59,6 +67,15 @@ def read_file(path: Path, tick: Tick | None = None) -> Parsed:
         return tabular.read_table(path, encoding, tick)
     except UnicodeDecodeError:
         return _read_western(path, tick)
+
+
+def _read_packed(path: Path, head: bytes, tick: Tick | None) -> Parsed | None:
+    """Archives, XML and PDFs by what they hold, or None for anything else."""
+    if head.startswith(_ZIP):
+        return apple_health.read_apple_zip(path, tick)
+    if apple_health.is_health_data(head):
+        return apple_health.read_apple_xml(path, tick)
+    return None
 
 
 def _read_western(path: Path, tick: Tick | None) -> Parsed:

@@ -46,15 +46,20 @@ def read_fhir(path: Path, encoding: str) -> Parsed:
     """
     resources = read_resources(path, encoding)
     parsed = Parsed(path.name, "fhir-ndjson" if resources.ndjson else "fhir-r4")
-    observations = _Observations(resources, parsed)
-    for placed in resources.of("Observation"):
-        observations.add(placed)
-    if not observations.seen:
+    if not read_observations(parsed, resources):
         kinds = sorted({placed.resource["resourceType"] for placed in resources.placed})
         raise WorldError(
             "unreadable_file", f"{path.name} is FHIR, but without a result; it has {', '.join(kinds)[:120]}."
         )
     return parsed
+
+
+def read_observations(parsed: Parsed, resources: Resources) -> int:
+    """Add the results of all Observations to `parsed`; returns how many Observations there are."""
+    observations = _Observations(resources, parsed)
+    for placed in resources.of("Observation"):
+        observations.add(placed)
+    return observations.seen
 
 
 class _Observations:

@@ -77,7 +77,7 @@ def read_resources(path: Path, encoding: str) -> Resources:
         raise WorldError("unreadable_file", what) from None
     found = Resources()
     try:
-        data = _parse(text)
+        data = parse_json(text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data":
             raise _broken(path.name, error) from None
@@ -100,7 +100,13 @@ def items(holder: Any, name: str) -> list[Any]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _parse(text: str) -> Any:
+def parse_json(text: str) -> Any:
+    """The data of a JSON text, its numbers as `Digits`.
+
+    Raises:
+        json.JSONDecodeError: broken JSON, NaN and the infinities among it.
+        RecursionError: it is nested without end.
+    """
     return json.loads(text, parse_float=Digits, parse_int=Digits, parse_constant=_no_number)
 
 
@@ -126,7 +132,7 @@ def _add_lines(found: Resources, name: str, text: str) -> None:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
-                found.add(f"line {number}", _parse(line))
+                found.add(f"line {number}", parse_json(line))
             except json.JSONDecodeError as error:
                 raise WorldError(
                     "unreadable_file", f"{name} is broken JSON in line {number}: {error.msg}."

@@ -24,7 +24,7 @@ OBSERVATION = (
         (b"\n \r\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (bytes(range(256)) * 20, "binary"),
-        (b"PK\x03\x04rest", "Excel"),
+        (b"PK\x03\x04rest", "ZIP"),
         (b"%PDF-1.7", "PDF"),
         (b"SQLite format 3\x00", "database"),
         (b"<html>", "XML"),
