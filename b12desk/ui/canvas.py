@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from b12desk.charts.style import DARK, LIGHT, Style
@@ -225,16 +225,16 @@ class ChartCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_now()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.surface)
+        painter.fillRect(self.rect(), QColor(tokens.surface))
         if self._picture is None:
-            painter.setPen(tokens.muted)
+            painter.setPen(QColor(tokens.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Drawing…"))
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self.rect(), self._picture.image)
         self._paint_pointer(painter, tokens.outline)
         if self.hasFocus():
-            painter.setPen(QPen(tokens.accent, 2))
+            painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _paint_pointer(self, painter: QPainter, colour: str) -> None:
@@ -245,7 +245,7 @@ class ChartCanvas(QWidget):
         if panel is not None:
             area = panel.area
             x = round(self._spot.x()) + 0.5
-            painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DashLine))
             painter.drawLine(
                 QPointF(x, area.top() * self.height()), QPointF(x, area.bottom() * self.height())
             )

@@ -182,7 +182,7 @@ class LabsPage(Page):
         rows.setSpacing(GAP * 3)
         rows.addWidget(self._wrong)
         rows.addWidget(self.table, 1)
-        rows.addWidget(self._empty, 1)
+        rows.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignVCenter)
         self.reading = ReadingPanel()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._main)

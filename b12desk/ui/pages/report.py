@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.desk import Desk
@@ -18,14 +18,14 @@ from b12desk.reports.appointment import Appointment, Item
 from b12desk.reports.printing import Paper
 from b12desk.ui.page import Page, Surroundings
 from b12desk.ui.report.choices import ReportChoices
-from b12desk.ui.report.preview import PAGE_WIDTH, Preview
+from b12desk.ui.report.preview import Preview
 from b12desk.ui.tasks import Ticket
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.page_frame import PageFrame
 from b12desk.ui.widgets.scroller import Scroller
 
-CHOICES_WIDTH = 336
+CHOICES_WIDTH = 320
 SETTLED = 200
 """Milliseconds after the last choice before the pages are laid out again."""
 
@@ -48,6 +48,7 @@ class ReportPage(Page):
         super().__init__(around, person, parent)
         self._under_way: Ticket | None = None
         self._stale = True
+        self._laid_out_for = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SETTLED)
@@ -78,13 +79,14 @@ class ReportPage(Page):
         if self._under_way is not None:
             self._under_way.cancel()
         wanted, ratio = self.wanted, self.devicePixelRatioF()
+        self._laid_out_for = width = self.preview.page_width
 
         def work(desk: Desk, ticket: Ticket) -> list[QImage] | None:
             from b12desk.reports.printing import page_images
 
             if ticket.cancelled():
                 return None
-            return page_images(_appointment(desk, wanted), wanted.paper, round(PAGE_WIDTH * ratio))
+            return page_images(_appointment(desk, wanted), wanted.paper, round(width * ratio))
 
         self._under_way = None
         self._under_way = self.around.tasks.run(work, lambda images: self._on_laid_out(images, ratio))
@@ -172,6 +174,11 @@ class ReportPage(Page):
         printer.setDocName(self.tr("B12 Desk: {0}").format(self.person.name))
         if QPrintDialog(printer, self).exec():
             self.print_on(printer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._laid_out_for and self.preview.page_width != self._laid_out_for:
+            self._ask_again()
 
     def _build(self) -> None:
         self._frame = PageFrame(self.tr("Report"), scrolls=False)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from b12desk.charts import tables
 from b12desk.charts.style import LIGHT
@@ -125,7 +126,9 @@ class TrendsPage(Page):
         if read is None:
             return
         self._read_ = read
-        self.choices.show_phases(read.phases)
+        if read.kind.phases:
+            self.choices.show_phases(read.phases)
+        self.canvas.setMinimumHeight(read.kind.room(read.data))
         self.canvas.show_chart(
             lambda style, size: read.kind.draw(read.data, style, size),
             lambda spot: read.kind.words(read.data, spot),
@@ -173,7 +176,12 @@ class TrendsPage(Page):
         self._table = FilterTable(RowsModel([]), self.tr("Numbers of the chart"))
         card = Card()
         card.body.setContentsMargins(GAP, GAP, GAP, GAP)
-        card.body.addWidget(self.canvas)
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QFrame.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(self.canvas)
+        card.body.addWidget(scroller)
         self._stack.addWidget(card)
         self._stack.addWidget(self._table)
         self._frame.body.addWidget(self.choices)

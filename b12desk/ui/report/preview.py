@@ -13,6 +13,9 @@ from b12desk.ui.widgets.labels import label
 
 PAGE_WIDTH = 560
 """Logical pixels of a page; about 70 per cent of its size on paper."""
+SMALLEST_PAGE = 280
+MARGINS = GAP * 12
+"""What stands beside a page: the margins and the scroll bar."""
 
 
 class Preview(QScrollArea):
@@ -33,6 +36,11 @@ class Preview(QScrollArea):
         self._rows.addWidget(self._wait, 0, Qt.AlignmentFlag.AlignHCenter)
         self._rows.addStretch(1)
         self.setWidget(inside)
+
+    @property
+    def page_width(self) -> int:
+        """Logical pixels of a page: as wide as there is room, up to `PAGE_WIDTH`."""
+        return max(min(PAGE_WIDTH, self.width() - MARGINS), SMALLEST_PAGE)
 
     def show_pages(self, images: Sequence[QImage], ratio: float) -> None:
         """Show these instead; the place that one has scrolled to stays."""

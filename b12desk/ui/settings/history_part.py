@@ -32,7 +32,7 @@ class HistoryPart(QWidget):
         self._desk = desk
         self._people: dict[str, str] = {}
         columns: list[Column[Logged]] = [
-            Column(tr("When"), _when, lambda row: row.seq),
+            Column(tr("When"), self._when, lambda row: row.seq),
             Column(tr("What"), lambda row: row.action.text, weight=1),
             Column(tr("Whose diary"), lambda row: self._people.get(row.action.person_id or "", "")),
             Column(tr("By"), lambda row: row.action.by),
@@ -86,7 +86,7 @@ class HistoryPart(QWidget):
         self.take_back.setText(words)
         self.take_back.setAccessibleName(words)
 
-
-def _when(row: Logged) -> str:
-    at = row.action.at.astimezone()
-    return f"{table_day(at.date())} {at:%H:%M}"
+    def _when(self, row: Logged) -> str:
+        """The moment in the computer's zone, in whatever zone it was recorded."""
+        at = row.action.at.astimezone(self._desk.now().tzinfo)
+        return f"{table_day(at.date())} {at:%H:%M}"

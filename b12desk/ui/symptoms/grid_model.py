@@ -54,7 +54,11 @@ class ScoreGridModel(QAbstractTableModel):
         scores: Mapping[date, Mapping[str, int]],
         injected: Collection[date],
     ) -> None:
-        """Show these columns and scores; the grid keeps its length."""
+        """Show these columns and scores; the grid keeps its length, and its place if only scores differ."""
+        if (today, list(symptoms)) == (self._today, self._symptoms):
+            self._scores, self._injected = dict(scores), injected
+            self.dataChanged.emit(self.index(0, 0), self.index(self._days - 1, len(self._symptoms)))
+            return
         self.beginResetModel()
         self._today = today
         self._days = max(self._days, STEP)

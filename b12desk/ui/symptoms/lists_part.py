@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.desk import Desk
@@ -45,7 +45,7 @@ class _ListPart(QWidget):
         rows.setSpacing(GAP * 3)
         rows.addLayout(self.top)
         rows.addWidget(table, 1)
-        rows.addWidget(empty, 1)
+        rows.addWidget(empty, 1, Qt.AlignmentFlag.AlignVCenter)
         table.chosen.connect(lambda row: self.delete.setEnabled(row is not None))
         table.delete_wanted.connect(self._delete)
         self.delete.clicked.connect(lambda: self._delete(table.row))

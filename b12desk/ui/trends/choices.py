@@ -46,6 +46,7 @@ class ChartChoices(QWidget):
         self.phases = QComboBox()
         self.phases.setAccessibleName(self.tr("Phase of the plan"))
         self.phases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.show_phases(())
         self._build()
         self.kinds.chosen.connect(self._on_kind)
         self.range.changed.connect(self.changed)
@@ -69,9 +70,7 @@ class ChartChoices(QWidget):
         self._on_kind()
 
     def show_phases(self, names: Sequence[str]) -> None:
-        """The phases that there are; the chosen one stays."""
-        if not names:
-            return
+        """The phases that there are; the chosen one stays if it is among them."""
         before = self.phases.currentData()
         self.phases.clear()
         self.phases.addItem(self.tr("Newest phase"), None)

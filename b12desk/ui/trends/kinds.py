@@ -26,6 +26,8 @@ from b12desk.ui.canvas import Spot
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+FRAME, FOOT, ROW, PANEL = 260, 110, 30, 165
+"""Pixels for heading, axes and key, for one row of the timeline, and for one row of panels."""
 REACH = 6
 """Pixels on either side of the pointer in which a mark still counts."""
 
@@ -53,6 +55,7 @@ class Kind:
     Attributes:
         read: its data, from a desk. draw: its figure, for a style and a size in inches.
         words: what lies under a place of it.
+        room: the least height in pixels at which all of it can be read.
         symptoms, phases: whether these choices mean anything to it.
     """
 
@@ -61,6 +64,7 @@ class Kind:
     read: Callable[[Desk, Wanted], Any]
     draw: Callable[[Any, Style, tuple[float, float]], Figure]
     words: Callable[[Any, Spot], str]
+    room: Callable[[Any], int]
     symptoms: bool = False
     phases: bool = False
 
@@ -68,19 +72,48 @@ class Kind:
 def kinds() -> tuple[Kind, ...]:
     """All charts, in the order of the page."""
     return (
-        Kind("timeline", tr("Timeline"), _read_timeline, _draw_timeline, timeline_words, symptoms=True),
+        Kind(
+            "timeline",
+            tr("Timeline"),
+            _read_timeline,
+            _draw_timeline,
+            timeline_words,
+            _timeline_room,
+            symptoms=True,
+        ),
         Kind(
             "cycles",
             tr("By days since injection"),
             _read_cycles,
             _draw_cycles,
             cycle_words,
+            _cycles_room,
             symptoms=True,
             phases=True,
         ),
-        Kind("labs", tr("Labs"), _read_labs, _draw_labs, lab_words),
-        Kind("intervals", tr("Intervals"), _read_intervals, _draw_intervals, interval_words),
+        Kind("labs", tr("Labs"), _read_labs, _draw_labs, lab_words, _labs_room),
+        Kind("intervals", tr("Intervals"), _read_intervals, _draw_intervals, interval_words, _intervals_room),
     )
+
+
+def _timeline_room(data: TimelineData) -> int:
+    return FRAME + ROW * len(data.scores) + 2 * ROW * len(data.labs)
+
+
+def _cycles_room(data: CycleOverlayData) -> int:
+    return _panels_room(sum(bool(panel.aligned) for panel in data.panels))
+
+
+def _labs_room(data: LabsData) -> int:
+    return _panels_room(len(data.labs))
+
+
+def _intervals_room(_: IntervalsData) -> int:
+    return FRAME
+
+
+def _panels_room(panels: int) -> int:
+    return FOOT + PANEL * ((panels + 1) // 2)
 
 
 def _read_timeline(desk: Desk, wanted: Wanted) -> TimelineData:
