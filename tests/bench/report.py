@@ -24,7 +24,7 @@ class Finding:
         """`met`, `not met`, or why there is no ratio."""
         if self.found is None:
             return f"not measured: {self.problem}"
-        if not self.found.steady:
+        if self.row.time is not None and not self.found.steady:
             return f"refused: the floor varied by {self.found.floor.spread:.0%}"
         return "met" if not self.missed else "not met: " + ", ".join(self.missed)
 
@@ -57,7 +57,7 @@ class Finding:
 
     @property
     def _memory(self) -> float | None:
-        return self.found.memory_ratio if self.found and self.found.steady else None
+        return self.found.memory_ratio if self.found else None  # other programs do not change it
 
 
 HEADINGS = ["what", "against", "ours", "floor", "time (goal)", "memory (goal)", "verdict"]

@@ -53,6 +53,12 @@ def test_one_hiccup_of_the_floor_is_forgiven_and_a_restless_floor_is_not() -> No
     assert "refused" in line(Finding(row(time=0.001), restless))
 
 
+def test_memory_needs_no_quiet_machine() -> None:
+    restless = compare(runs(1.0, mebibytes=140), runs(1.0, 1.5, 2.0, mebibytes=100))
+    assert Finding(row(memory=1.5), restless).verdict == "met"
+    assert Finding(row(memory=1.3), restless).verdict == "not met: memory"
+
+
 def test_a_restless_floor_is_measured_anew() -> None:
     turns: list[int] = []
 
