@@ -168,7 +168,7 @@ class Catalogue:
         return not self._specimens.isdisjoint(normal(text).split())
 
     def fits_specimen(self, analyte: Analyte, text: str) -> bool:
-        """Whether a test known only by its name can be this analyte in the specimen that a report describes."""
+        """Whether a test known only by its name can be this analyte in the specimen that a report names."""
         words = set(normal(text).split())
         return words.isdisjoint(analyte.not_in) and (analyte.urine or words.isdisjoint(self._specimens))
 

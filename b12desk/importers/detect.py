@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from b12desk.domain.errors import WorldError
-from b12desk.importers import apple_health, fhir, hl7v2, tabular
+from b12desk.importers import apple_health, cda, fhir, hl7v2, tabular
 from b12desk.importers.candidates import Parsed
 from b12desk.importers.hl7_segments import is_hl7
 from b12desk.importers.tabular import Tick
@@ -26,7 +26,6 @@ _OTHERS = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"{\\rtf", "a word-processor file"),
-    (b"<", "an XML or HTML file"),
 )
 _READS = "tables (CSV, TSV), FHIR files (JSON) and exports of Apple Health can be read"
 
@@ -56,6 +55,9 @@ def read_file(path: Path, tick: Tick | None = None) -> Parsed:
     if found is not None:
         return found
     _refuse_others(path.name, head.lstrip(b"\xef\xbb\xbf \t\r\n"), text)
+    if text.startswith("<"):
+        _refuse_large(path.name, size, MAX_TEXT)
+        return cda.read_cda(path)
     if is_hl7(text):
         _refuse_large(path.name, size, MAX_TEXT)
         return hl7v2.read_hl7(path)

@@ -9,10 +9,9 @@ from typing import Any
 
 from b12desk.domain.lab_units import readings
 from b12desk.domain.questions import Question
-from b12desk.domain.ucum import measure
 from b12desk.importers.candidates import FilePatient
 from b12desk.importers.fhir_json import Resource, items
-from b12desk.importers.ranges import NONE, Range, limits
+from b12desk.importers.ranges import NONE, Range, limits, same_unit
 
 _COMPARATORS = frozenset({"<", "<=", ">=", ">"})
 
@@ -48,7 +47,7 @@ def units_of(quantity: Resource) -> tuple[str | None, str | None]:
 
 def unit_conflict(unit: str | None, other: str | None) -> tuple[Question, ...]:
     """Ask where the unit's code and its text mean different units."""
-    if not readings(unit or "") or not readings(other or "") or _same_unit(unit or "", other):
+    if not readings(unit or "") or not readings(other or "") or same_unit(unit or "", other):
         return ()
     text = f"The result's unit is coded {unit} but written {other}. Is {unit} what the report says?"
     return (Question("unit_likely_other", text),)
@@ -63,7 +62,7 @@ def range_of(part: Resource, unit: str | None) -> Range:
     low, low_unit = _limit(chosen, "low")
     high, high_unit = _limit(chosen, "high")
     text = text_of(chosen.get("text"))
-    other = next((limit for limit in (low_unit, high_unit) if limit and not _same_unit(limit, unit)), None)
+    other = next((limit for limit in (low_unit, high_unit) if limit and not same_unit(limit, unit)), None)
     if other is not None:
         return Range(None, None, text or f"{low} - {high} {other}")
     found = limits(low, high, ".")
@@ -75,13 +74,6 @@ def _limit(chosen: Resource, side: str) -> tuple[str, str | None]:
     quantity = chosen.get(side)
     value = text_of(quantity.get("value")) if isinstance(quantity, dict) else None
     return (value, units_of(quantity)[0]) if isinstance(quantity, dict) and value else ("", None)
-
-
-def _same_unit(one: str, other: str | None) -> bool:
-    if one == other:
-        return True
-    measures = {measure(code) for code in readings(one)}
-    return not measures.isdisjoint({measure(code) for code in readings(other or "")})
 
 
 def effective_of(holder: Any, stem: str = "effective") -> str | None:

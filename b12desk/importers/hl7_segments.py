@@ -87,13 +87,14 @@ def read_segments(path: Path) -> Iterator[Segment]:
     lines = (
         text.translate(dict.fromkeys(map(ord, _FRAME))).replace("\r\n", "\r").replace("\n", "\r").split("\r")
     )
-    separators, segment = Separators(), None
+    separators = Separators()
+    segment: Segment | None = None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         if line.startswith(_HEADERS):
             separators = _separators(path.name, number, line)
-            following = _header(number, line, separators)
+            following: Segment | None = _header(number, line, separators)
         else:
             following = _plain_segment(number, line, separators)
         if following is None and segment is None:

@@ -1,4 +1,4 @@
-"""Putting a read result where it belongs: among the results, the tests that are not assigned, or set aside."""
+"""Putting a read result where it belongs: a result, a test that is not assigned, or set aside."""
 
 from __future__ import annotations
 

@@ -6,7 +6,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from b12desk.domain.lab_units import readings
 from b12desk.domain.numbers import Mark, read_number
+from b12desk.domain.ucum import measure
 
 _NUMBER = r"[<>=≤≥]{0,2}\s*-?\d[\d.,]*"
 _BETWEEN = re.compile(
@@ -51,6 +53,14 @@ def read_range(text: str, mark: Mark | None) -> Range:
         lower = _plain(found[1] or found[2], mark)
         return Range(lower, None, None if lower else text)
     return Range(None, None, text)
+
+
+def same_unit(one: str, other: str | None) -> bool:
+    """Whether two printed units can mean the same."""
+    if one == other:
+        return True
+    measures = {measure(code) for code in readings(one)}
+    return not measures.isdisjoint({measure(code) for code in readings(other or "")})
 
 
 def _plain(text: str, mark: Mark | None) -> str | None:
