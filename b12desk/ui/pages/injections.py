@@ -106,11 +106,10 @@ def _columns() -> list[Column[InjectionRow]]:
         Column(words.tr("Day"), _day, lambda row: row.on),
         Column(words.tr("What"), _state),
         Column(words.tr("Planned"), _planned, lambda row: row.occurrence.planned if row.occurrence else None),
-        Column(words.tr("From plan"), _from_plan, lambda row: row.days_from_planned),
         Column(words.tr("Days since"), _since, lambda row: row.days_since_last, right=True),
-        Column(words.tr("Product and dose"), _product, weight=2),
+        Column(words.tr("Dose and product"), _product, weight=1),
         Column(words.tr("Where"), _where),
-        Column(words.tr("Notes"), _notes, weight=2),
+        Column(words.tr("Notes"), _notes),
     ]
 
 
@@ -126,7 +125,7 @@ def _state(row: InjectionRow) -> str:
             return words.tr("given elsewhere")
         return words.tr("given, extra") if row.occurrence is None else words.tr("given")
     if isinstance(row.record, NotGiven):
-        return words.reason_words(row.record.reason)
+        return words.tr("postponed") if row.record.moved_to else words.reason_words(row.record.reason)
     state = row.occurrence.state if row.occurrence else ""
     return {
         "late": words.tr("planned, not logged"),
@@ -138,20 +137,15 @@ def _state(row: InjectionRow) -> str:
 def _planned(row: InjectionRow) -> str:
     if isinstance(row.record, NotGiven):
         return words.table_day(row.record.planned)
-    return words.table_day(row.occurrence.planned) if row.occurrence else "–"
-
-
-def _from_plan(row: InjectionRow) -> str:
-    days = row.days_from_planned
-    if days is None:
+    if row.occurrence is None:
         return "–"
+    day, days = words.table_day(row.occurrence.planned), row.days_from_planned
+    if days is None:
+        return day
     if days == 0:
         return words.tr("as planned")
-    return (
-        words.tr("{0} after").format(count(days, "day"))
-        if days > 0
-        else words.tr("{0} before").format(count(-days, "day"))
-    )
+    late = words.tr("{0}, {1} after") if days > 0 else words.tr("{0}, {1} before")
+    return late.format(day, count(abs(days), "day"))
 
 
 def _since(row: InjectionRow) -> str:
@@ -166,7 +160,7 @@ def _product(row: InjectionRow) -> str:
         if row.occurrence
         else None
     )
-    return " ".join(part for part in (row.product_name, both_units(dose) if dose else "") if part)
+    return " ".join(part for part in (both_units(dose) if dose else "", row.product_name) if part)
 
 
 def _where(row: InjectionRow) -> str:

@@ -121,7 +121,7 @@ class TimeField(TextField):
     def __init__(self, title: str, *, parent: QWidget | None = None) -> None:
         super().__init__(
             title,
-            check=lambda text: f"{read_time(text):%H:%M}",
+            check=self._words,
             placeholder="9:30",
             optional=True,
             parent=parent,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -21,6 +20,9 @@ from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.labels import label
 
 ROW_HEIGHT = 40
+WIDEST_NARROW = 212
+"""Pixels; what is longer is cut with dots and stands whole in the tool tip."""
+NARROWEST_WIDE = 200
 
 
 class FilterTable(QWidget):
@@ -89,9 +91,6 @@ class FilterTable(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        for number, column in enumerate(self.model.columns):
-            if column.weight:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self.proxy.filter_by)
@@ -111,9 +110,21 @@ class FilterTable(QWidget):
             if shown == there
             else self.tr("{0} of {1}").format(shown, there)
         )
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Narrow columns as wide as their content, up to a limit; the others share the rest by weight."""
+        spare = self.view.viewport().width()
         for number, column in enumerate(self.model.columns):
             if not column.weight:
                 self.view.resizeColumnToContents(number)
+                width = min(self.view.columnWidth(number), WIDEST_NARROW)
+                self.view.setColumnWidth(number, width)
+                spare -= width
+        whole = sum(column.weight for column in self.model.columns)
+        for number, column in enumerate(self.model.columns):
+            if column.weight:
+                self.view.setColumnWidth(number, max(spare * column.weight // whole, NARROWEST_WIDE))
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self.view and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -125,3 +136,7 @@ class FilterTable(QWidget):
                 self.delete_wanted.emit(self.row)
                 return True
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
