@@ -17,7 +17,7 @@ def main() -> None:
 
         from b12desk.reminders import command
 
-        code = command.main(argv, datetime.now().astimezone())
+        code = command.main(argv, lambda: datetime.now().astimezone())
         if code is not None:
             sys.exit(code)
         argv = command.in_order(argv)

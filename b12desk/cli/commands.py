@@ -24,6 +24,7 @@ MODULES = {
     "report": "paper",
     "chart": "paper",
     "remind": "reminding",
+    "reminders": "reminders",
     "check": "safety",
     "history": "safety",
     "undo": "safety",

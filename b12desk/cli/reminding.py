@@ -8,7 +8,7 @@ from b12desk import paths
 from b12desk.cli.parameters import command
 from b12desk.cli.session import Session
 from b12desk.domain.errors import WorldError
-from b12desk.reminders.command import CHANNELS, as_data, as_lines
+from b12desk.reminders.command import CHANNELS, as_data, as_lines, stay
 from b12desk.reminders.command import remind as one_pass
 
 SHAPE = (
@@ -21,8 +21,19 @@ SHAPE = (
 @command("remind", shape=SHAPE)
 @click.option("--channel", type=click.Choice(CHANNELS), help="Only this one; without it all in order.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
-def remind(session: Session, channel: str | None, dry_run: bool) -> None:
+@click.option("--scheduled", is_flag=True, help="Note that the system's scheduler started this pass.")
+@click.option("--watch", is_flag=True, help="Stay, and run a pass every few minutes.")
+def remind(
+    session: Session,
+    channel: str | None,
+    dry_run: bool,
+    scheduled: bool,  # noqa: ARG001 - the short way here has noted it, or there was no scheduler
+    watch: bool,
+) -> None:
     """Run one reminder pass; a second one at the same moment says nothing again."""
+    if watch:
+        stay(str(session.path), session.clock)
+        return
     book = paths.beside(session.path).reminders
     try:
         person = _in_step(session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 MONTHS = (
     "January",
@@ -34,6 +34,11 @@ def long_day(day: date) -> str:
 def short_day(day: date, today: date) -> str:
     """ "5 January" within the year of `today`, else with its year."""
     return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else long_day(day)
+
+
+def day_and_time(moment: datetime) -> str:
+    """ "5 January 2026, 09:30", as the moment's own zone has it."""
+    return f"{long_day(moment.date())}, {moment:%H:%M}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -187,6 +187,15 @@ class Book:
             newest_first = f"SELECT {ENTRY_COLUMNS} FROM ledger ORDER BY at DESC, moment DESC LIMIT ?"  # noqa: S608
             return [entry_from_row(row) for row in self._db.execute(newest_first, (limit,))]
 
+    def last_sent(self) -> Entry | None:
+        """The newest entry that went out; None before the first."""
+        newest = (
+            f"SELECT {ENTRY_COLUMNS} FROM ledger WHERE state = 'sent' ORDER BY at DESC, moment DESC LIMIT 1"  # noqa: S608
+        )
+        with _world():
+            row = self._db.execute(newest).fetchone()
+        return entry_from_row(row) if row else None
+
     def entry(self, key: Key, now: datetime) -> Entry | None:
         """What the ledger has about a step; an entry over a day in the future of `now` is void (RULES R5)."""
         where = "person_id = ? AND kind = ? AND on_day = ? AND step = ?"

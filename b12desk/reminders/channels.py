@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from jeepney.io.blocking import DBusConnection
 
@@ -175,6 +175,25 @@ def notification_service() -> bool:
     except BUS_ERRORS:
         return False
     return False
+
+
+def session_is_there() -> Callable[[], bool]:
+    """A question to ask again and again: whether the desktop session of this moment still lasts.
+
+    Without a session bus now, nobody can tell, and the answer stays yes.
+    """
+    address = _bus_address()
+    if not address:
+        return lambda: True
+
+    def lasts() -> bool:
+        try:
+            with _session_bus():
+                return True
+        except BUS_ERRORS:
+            return False
+
+    return lasts
 
 
 def _bus_address() -> str | None:

@@ -7,7 +7,8 @@ a wrong option, a book that is missing or behind its diary) is left to the full 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,11 +16,14 @@ from b12desk.domain.errors import WorldError
 from b12desk.reminders.agent import Coming, PassResult, Sent, run_pass
 from b12desk.reminders.book import Book
 from b12desk.reminders.channels import channels_named
+from b12desk.reminders.scheduled import begin
 
 if TYPE_CHECKING:
     from b12desk.reminders.planner import Alert
 
 WORD = "remind"
+SCHEDULED = "scheduled"
+WATCH = "watch"
 CHANNELS = ("list", "dbus", "plyer", "none")
 BOOK_SUFFIX = "-reminders.db"
 
@@ -34,15 +38,21 @@ class Asked(NamedTuple):
     channel: str | None = None
     json: bool = False
     dry_run: bool = False
+    scheduled: bool = False
+    watch: bool = False
 
 
 GLOBAL = ("diary", "person", "now", "passphrase_file")
 VALUES = (*GLOBAL, "channel")
-FLAGS = ("json", "dry_run")
+FLAGS = ("json", "dry_run", SCHEDULED, WATCH)
 
 
-def main(argv: Sequence[str], now: datetime) -> int | None:
+def main(
+    argv: Sequence[str], clock: Callable[[], datetime], pause: Callable[[float], None] = time.sleep
+) -> int | None:
     """Do `remind` if that is what `argv` (without the program's name) asks; the exit code.
+
+    `pause` lets a computer wake up before a scheduled pass sends something.
 
     Returns:
         None where the full command line has to take over: it can rebuild the book, and word a refusal.
@@ -50,11 +60,15 @@ def main(argv: Sequence[str], now: datetime) -> int | None:
     asked = read(argv)
     if asked is None:
         return None
-    moment = _moment(asked.now, now)
+    moment = _moment(asked.now, clock())
     if moment is None:
         return None
     diary = asked.diary or _usual_diary()
     path = diary + BOOK_SUFFIX
+    if asked.watch:
+        return stay(diary, clock, pause)
+    if asked.scheduled:
+        begin(path, moment, pause)
     try:
         if not (os.path.exists(diary) and _usable(path, moment, asked.person)):  # noqa: PTH110
             return None
@@ -99,6 +113,16 @@ def in_order(argv: Sequence[str]) -> list[str]:
     channel = [f"--channel={asked.channel}"] if asked.channel else []
     flags = [f"--{name.replace('_', '-')}" for name in FLAGS if given[name]]
     return [*line, WORD, *channel, *flags]
+
+
+def stay(diary: str, clock: Callable[[], datetime], pause: Callable[[float], None] = time.sleep) -> int:
+    """Run a pass every few minutes until the desktop session ends."""
+    from b12desk.reminders.channels import session_is_there
+    from b12desk.reminders.own_program import own_program
+    from b12desk.reminders.watch import run_to_end, watch
+
+    one_pass = run_to_end((*own_program(), WORD, f"--diary={diary}", f"--{SCHEDULED}"))
+    return watch(diary + BOOK_SUFFIX, clock, pause, one_pass, session_is_there())
 
 
 def remind(

@@ -44,7 +44,7 @@ def diary(tmp_path: Path, clock: FixedClock) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int | None, str]:
-    code = command.main(argv, FixedClock("2026-06-05T09:00")())
+    code = command.main(argv, FixedClock("2026-06-05T09:00"))
     return code, capsys.readouterr().out
 
 
