@@ -22,7 +22,7 @@ from b12desk.ui.widgets.labels import label
 ROW_HEIGHT = 40
 WIDEST_NARROW = 212
 """Pixels; what is longer is cut with dots and stands whole in the tool tip."""
-NARROWEST_WIDE = 200
+NARROWEST_WIDE = 224
 
 
 class FilterTable(QWidget):
