@@ -65,7 +65,8 @@ class LabsPage(Page):
         if row is None or row.result.document_id is None:
             return
         if self._opened is None:
-            self._opened = TemporaryDirectory(prefix="b12desk-")  # mode 0700, gone with the page
+            self._opened = TemporaryDirectory(prefix="b12desk-")  # mode 0700
+            self.destroyed.connect(self._opened.cleanup)
         try:
             path = self.desk.labs.original(row.result.document_id, Path(self._opened.name))
         except WorldError as error:
