@@ -149,8 +149,11 @@ class Injections:
         past_moment(after.on, after.at, after.zone, self._context.clock())
         former = {question.text for question in self._value_questions(cast("Injection", before))}
         asked = [one for one in self._value_questions(after) if one.text not in former]
-        if after.place == "named" and after.answers != cast("Injection", before).answers:
-            self._place(after)
+        moved = (after.on, after.at, after.place, after.answers) != _when(cast("Injection", before))
+        if moved and after.place in ("auto", "named"):
+            placing = self._place(after)
+            if placing.extra:
+                asked.append(Question("extra", placing.text))
         return asked
 
     def log_not_given(
@@ -276,6 +279,11 @@ class Injections:
             *product_question(product, former, (injection.dose, injection.volume), last),
             *second_today_question([one for one in others if one.on == injection.on], injection.dose),
         ]
+
+
+def _when(injection: Injection) -> tuple[date, time | None, Place, date | None]:
+    """What decides which planned injection it answers."""
+    return injection.on, injection.at, injection.place, injection.answers
 
 
 def _with(injections: Iterable[Injection], changes: Sequence[Change]) -> tuple[Injection, ...]:

@@ -152,6 +152,21 @@ def test_not_given_needs_the_date_that_its_reason_has(
         desk.injections.log_not_given(ann, planned, reason, day)
 
 
+def test_a_date_edited_away_from_its_planned_one_is_asked_about(desk: Desk, ann: str) -> None:
+    weekly = {**TWELVE_WEEKS, "anchor": "fixed_dates"}
+    weekly["phases"] = [{**TWELVE_WEEKS["phases"][0], "every": {"weeks": 4}}]
+    desk.plans.set(ann, weekly)
+    for day in ("2026-01-05", "2026-02-02"):
+        desk.injections.log_injection(ann, draft(desk, ann, day))
+    second = given(desk, ann)[1].id
+    with pytest.raises(QuestionsOpen) as asked:
+        desk.editing.edit(second, {"on": "2026-01-09"})
+    assert [question.id for question in asked.value.questions] == ["extra"]
+    assert given(desk, ann)[1].on == date(2026, 2, 2)
+    desk.editing.edit(second, {"on": "2026-01-09"}, Answers(yes_to_all=True))
+    assert given(desk, ann)[1].on == date(2026, 1, 9)
+
+
 def test_undo_takes_an_injection_back_and_redo_brings_it_again(desk: Desk, ann: str) -> None:
     desk.plans.set(ann, TWELVE_WEEKS)
     before = desk.plans.due(ann)
