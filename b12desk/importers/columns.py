@@ -1,7 +1,7 @@
 """Which column of a table holds what, told from its header in the usual languages, never from the numbers.
 
-Two layouts are known: long (a row a test) and wide (a column a test, a row a day). The titles are data, in
-resources/presets/lab_words.json.
+Two layouts are known: long (a row a test) and wide (a column a test, a row a day or a person). The titles are
+data, in resources/presets/lab_words.json.
 """
 
 from __future__ import annotations
@@ -50,10 +50,16 @@ def recognise(header: Sequence[str]) -> Layout | None:
         roles["date"] = roles.pop("time")
     if "value" in roles and ("name" in roles or "loinc" in roles):
         return Layout(roles, (), len(header))
-    if "date" not in roles:
-        return None
+    titles = [normal(title) for title in header]
+    if "date" not in roles and "name" in roles and titles[roles["name"]] == "name":
+        roles["patient_name"] = roles.pop("name")  # a row a person: no column says of what test a row is
+        if "patient" not in roles and "id" in titles:
+            roles["patient"] = titles.index("id")
     wide = _wide_columns(header, set(roles.values()))
-    return Layout(roles, wide, len(header)) if wide else None
+    if "date" in roles:
+        return Layout(roles, wide, len(header)) if wide else None
+    has_people = not roles.keys().isdisjoint(("patient", "patient_name"))
+    return Layout(roles, wide, len(header)) if has_people and len(wide) > 1 else None
 
 
 def _roles_of(titles: Sequence[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from b12desk.domain.errors import WorldError
-from b12desk.importers import apple_health, cda, fhir, hl7v2, tabular
+from b12desk.importers import apple_health, cda, fhir, hl7v2, tabular, xlsx
 from b12desk.importers.candidates import Parsed
 from b12desk.importers.hl7_segments import is_hl7
 from b12desk.importers.tabular import Tick
@@ -16,10 +16,10 @@ MAX_TEXT = 32 * 1024 * 1024
 """Larger files are refused before they are read: JSON takes about eight times its size in memory."""
 
 _HEAD = 4096
+_PDF = b"%PDF"
 _ZIP = b"PK\x03\x04"
 _OTHERS = (
     (_ZIP, "a ZIP or an Excel file"),
-    (b"%PDF", "a PDF"),
     (b"SQLite format 3", "a database"),
     (b"\x1f\x8b", "a compressed file"),
     (b"\x89PNG", "a picture"),
@@ -73,8 +73,12 @@ def read_file(path: Path, tick: Tick | None = None) -> Parsed:
 
 def _read_packed(path: Path, head: bytes, tick: Tick | None) -> Parsed | None:
     """Archives, XML and PDFs by what they hold, or None for anything else."""
+    if head.startswith(_PDF):
+        from b12desk.importers.pdf_report import read_pdf  # its parser takes long to load
+
+        return read_pdf(path, tick)
     if head.startswith(_ZIP):
-        return apple_health.read_apple_zip(path, tick)
+        return xlsx.read_xlsx(path, tick) or apple_health.read_apple_zip(path, tick)
     if apple_health.is_health_data(head):
         return apple_health.read_apple_xml(path, tick)
     return None

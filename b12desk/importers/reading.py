@@ -16,6 +16,7 @@ from b12desk.domain.lab_units import readings
 from b12desk.domain.numbers import Mark, ambiguous_question, read_number
 from b12desk.domain.questions import Question
 from b12desk.domain.records import Comparator, LabStatus
+from b12desk.importers.ranges import same_unit
 from b12desk.importers.words import words
 
 MAX_REMEMBERED = 50_000
@@ -137,11 +138,11 @@ class Reader:
             flag, number = found[2], read_number(found[1], self._mark)
         if (
             number is None
-            and test.unit_reported is None
             and (found := _WITH_UNIT.match(text))
             and readings(found[2])
+            and (test.unit_reported is None or same_unit(found[2], test.unit_reported))
         ):
-            return self.read(test._replace(unit_reported=found[2]), found[1])
+            return self.read(test._replace(unit_reported=test.unit_reported or found[2]), found[1])
         analyte = assigned.analyte
         if number is None:
             if analyte is not None and not analyte.takes_text:

@@ -35,16 +35,23 @@ def make_plan(path: Path, encoding: str) -> Plan | None:
     best: tuple[int, str, int, Layout] | None = None
     for delimiter in _DELIMITERS:
         rows = sample(path, encoding, delimiter, HEADER_WITHIN)
-        for number, row in enumerate(rows, start=1):
-            layout = recognise(row)
-            if layout is not None and (best is None or layout.certainty > best[0]):
-                best = (layout.certainty, delimiter, number, layout)
-                break
+        found = find_header(rows)
+        if found is not None and (best is None or found[1].certainty > best[0]):
+            best = (found[1].certainty, delimiter, *found)
     if best is None:
         return None
     _, delimiter, header_row, layout = best
     rows = sample(path, encoding, delimiter, SAMPLE_ROWS)[header_row:]
-    return Plan(delimiter, header_row, layout, _mark_of(rows, layout), _order_of(rows, layout))
+    return Plan(delimiter, header_row, layout, mark_of(rows, layout), order_of(rows, layout))
+
+
+def find_header(rows: Sequence[Row]) -> tuple[int, Layout] | None:
+    """The first of the first rows that is a header, counted from 1, with its layout."""
+    for number, row in enumerate(rows[:HEADER_WITHIN], start=1):
+        layout = recognise(row)
+        if layout is not None:
+            return number, layout
+    return None
 
 
 def sample(path: Path, encoding: str, delimiter: str, count: int) -> list[Row]:
@@ -65,10 +72,12 @@ def _cells(rows: Iterable[Row], indexes: Sequence[int]) -> Iterator[str]:
                 yield row[index]
 
 
-def _mark_of(rows: Sequence[Row], layout: Layout) -> Mark | None:
+def mark_of(rows: Sequence[Row], layout: Layout) -> Mark | None:
+    """The decimal mark that the values and ranges of some rows prove."""
     roles = [layout.roles[role] for role in ("value", "low", "high", "range") if role in layout.roles]
     return decimal_mark(_cells(rows, [*roles, *(column.index for column in layout.wide)]))
 
 
-def _order_of(rows: Sequence[Row], layout: Layout) -> Order | None:
+def order_of(rows: Sequence[Row], layout: Layout) -> Order | None:
+    """The order of day and month that the dates of some rows prove."""
     return day_order(_cells(rows, [layout.roles["date"]])) if "date" in layout.roles else None

@@ -13,14 +13,13 @@ from typing import Any, NamedTuple
 from b12desk.domain.numbers import read_number
 from b12desk.domain.questions import Question
 from b12desk.domain.records import Comparator, LabStatus
-from b12desk.importers.candidates import NO_SAMPLE_DATE, Candidate, FilePatient, Parsed, Problem
+from b12desk.importers.candidates import NO_SAMPLE_DATE, Candidate, FilePatient, Parsed, place_text
 from b12desk.importers.columns import WideColumn
+from b12desk.importers.keeping import add_problem
 from b12desk.importers.moments import Order, read_moment
 from b12desk.importers.ranges import limits, read_range
 from b12desk.importers.reading import MAX_REMEMBERED, Reader, Reading, Test, read_status
 from b12desk.importers.table_plan import Plan, Row
-
-MAX_PROBLEMS = 200
 
 _TEST = ("name", "value", "unit", "loinc", "comparator", "text")
 _AROUND = (
@@ -42,6 +41,9 @@ class Around(NamedTuple):
     patient: int | None
 
 
+People = dict[tuple[str, str, str], int]
+"""The people of a file by number, name and birth date as printed, and their place in `Parsed.patients`."""
+
 _Known = tuple[str | None, str | None, str]
 _Printed = tuple[str | None, Comparator | None, str | None, str | None, str | None]
 _Read = tuple[str, Reading, _Known, _Printed]
@@ -59,12 +61,15 @@ class SampleTime(NamedTuple):
 class _Rows:
     """What long and wide tables share: dates, people and problems."""
 
-    def __init__(self, plan: Plan, parsed: Parsed) -> None:
+    def __init__(
+        self, plan: Plan, parsed: Parsed, sheet: str | None = None, people: People | None = None
+    ) -> None:
         self._plan = plan
         self._parsed = parsed
+        self._sheet = sheet
         self._reader = Reader(plan.mark)
         self._times: dict[tuple[str, ...], SampleTime] = {}
-        self._people: dict[tuple[str, str, str], int] = {}
+        self._people: People = {} if people is None else people
 
     def _sample_time(self, printed: tuple[str, ...]) -> SampleTime:
         found = self._times.get(printed)
@@ -85,19 +90,19 @@ class _Rows:
             self._parsed.patients.append(person)
         return index
 
+    def _row(self, number: int) -> str:
+        """A row for people, with its sheet where the file has several."""
+        return place_text(number) if self._sheet is None else f"{self._sheet}, row {number}"
+
     def _problem(self, place: str, what: str) -> None:
-        problems = self._parsed.problems
-        if len(problems) == MAX_PROBLEMS:
-            what = "more problems follow, which are not listed"
-        if len(problems) <= MAX_PROBLEMS:
-            problems.append(Problem(place, what))
+        add_problem(self._parsed, place, what)
 
     def _is_shifted(self, number: int, row: Row) -> bool:
         """Whether a row has more cells than the header: then no cell can be trusted to be its column's."""
         shifted = any(row[self._plan.layout.width :])
         if shifted:
             what = "has more columns than the header; a decimal comma without quotes splits a value in two"
-            self._problem(f"row {number}", what)
+            self._problem(self._row(number), what)
         return shifted
 
     def _keep(self, candidate: Candidate, reading: Reading, time: SampleTime) -> None:
@@ -116,8 +121,10 @@ class _Rows:
 class LongRows(_Rows):
     """A row a test."""
 
-    def __init__(self, plan: Plan, parsed: Parsed) -> None:
-        super().__init__(plan, parsed)
+    def __init__(
+        self, plan: Plan, parsed: Parsed, sheet: str | None = None, people: People | None = None
+    ) -> None:
+        super().__init__(plan, parsed, sheet, people)
         self._test_cells = self._getter(*_TEST)
         self._time_cells = self._getter("date", "time")
         self._around_cells = self._getter(*_AROUND)
@@ -145,7 +152,7 @@ class LongRows(_Rows):
         name, reading, known, printed = self._tests.get(cells) or self._read_test(cells)
         if not name:
             if cells[1]:
-                self._problem(f"row {number}", "has a value but no test")
+                self._problem(self._row(number), "has a value but no test")
             return
         beside = self._around_cells(row)
         around = self._arounds.get(beside) or self._read_around(beside)
@@ -154,7 +161,7 @@ class LongRows(_Rows):
         value, comparator, text, unit, unit_reported = printed
         low, high, range_text, flag, status, lab, method, patient = around
         candidate = Candidate(
-            number,
+            number if self._sheet is None else self._row(number),
             analyte,
             loinc,
             name,
@@ -183,7 +190,7 @@ class LongRows(_Rows):
     def _fitted(self, number: int, row: Row) -> Row:
         """A row of another length than the header, cut or filled up to one cell more than the header has."""
         if len(row) <= self._needed:
-            self._problem(f"row {number}", "has fewer columns than the header; the file may be cut off")
+            self._problem(self._row(number), "has fewer columns than the header; the file may be cut off")
         return row[: self._width] + [""] * (self._width + 1 - min(len(row), self._width))
 
     def _read_test(self, cells: tuple[str, ...]) -> _Read:
@@ -216,8 +223,10 @@ class LongRows(_Rows):
 class WideRows(_Rows):
     """A column a test, a row a day; a row of units below the header is taken as such."""
 
-    def __init__(self, plan: Plan, parsed: Parsed) -> None:
-        super().__init__(plan, parsed)
+    def __init__(
+        self, plan: Plan, parsed: Parsed, sheet: str | None = None, people: People | None = None
+    ) -> None:
+        super().__init__(plan, parsed, sheet, people)
         self._tests = [(column, Test(column.name, None, column.unit)) for column in plan.layout.wide]
         self._first = True
 
@@ -249,7 +258,7 @@ class WideRows(_Rows):
     ) -> Candidate:
         assigned = reading.assigned
         return Candidate(
-            f"row {number}, {column.header}",
+            f"{self._row(number)}, {column.header}",
             analyte=assigned.analyte.id if assigned.analyte else None,
             name=column.name,
             collected=time.iso,
