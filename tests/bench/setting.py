@@ -38,8 +38,13 @@ class Setting:
 
     @property
     def env(self) -> dict[str, str]:
-        """The environment of measured programs: no real data or notifications, a screen if there is one."""
+        """The environment of measured programs: no real data or notifications, a screen if there is one.
+
+        Their bytecode is kept between runs, as that of an installed program is.
+        """
         env = dict(os.environ)
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        env["PYTHONPYCACHEPREFIX"] = str(self.folder / "bytecode")
         env["B12DESK_HOME"] = str(self.folder / "home")
         env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/no-bus-in-benchmarks"
         if not env.get("DISPLAY"):
