@@ -192,6 +192,7 @@ class Parsed:
         candidates: results of the analytes that the diary knows.
         unmapped: results of other tests, kept visible and never guessed.
         patients: the people that the results belong to; several of them stop the import until one is chosen.
+        unread: lines of a printed report that were not read as results, by place, for the person to see.
         reviewed: the candidates bear the states of a review.
     """
 
@@ -201,6 +202,7 @@ class Parsed:
     unmapped: list[Candidate] = field(default_factory=list)
     patients: list[FilePatient] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
     reviewed: bool = False
 
     def to_json(self) -> dict[str, Any]:

@@ -20,12 +20,16 @@ class Words:
         general: titles that give way to a more telling one for the same role.
         pending: printed in place of a result that is not there yet.
         statuses: a printed status to the record's.
+        results: words that are a result, in a report where nothing else says so.
+        reports: words of a report's whole state to the record's status.
     """
 
     roles: Mapping[str, str]
     general: frozenset[str]
     pending: frozenset[str]
     statuses: Mapping[str, LabStatus]
+    results: frozenset[str]
+    reports: Mapping[str, LabStatus]
 
 
 @cache
@@ -37,4 +41,6 @@ def words() -> Words:
         general=frozenset(data["general"]),
         pending=frozenset(data["pending"]),
         statuses={text: status for status, texts in data["statuses"].items() for text in texts},
+        results=frozenset(data["results"]),
+        reports={text: status for status, texts in data["reports"].items() for text in texts},
     )

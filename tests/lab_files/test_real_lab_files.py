@@ -30,7 +30,7 @@ FOLDER = Path(os.environ.get("B12DESK_LAB_FILES", ROOT.parent / "shared" / "lab_
 TODAY = date(2026, 11, 21)
 READ_NOW = (
     *("csv/*.csv", "csv/*.tsv", "xlsx/*.xlsx", "fhir/*.json", "fhir/us-core/*.json"),
-    *("hl7v2/*", "cda/*.xml"),
+    *("hl7v2/*", "cda/*.xml", "apple/*", "pdf/*.pdf"),
 )
 
 FILES = sorted(path for pattern in READ_NOW for path in FOLDER.glob(pattern)) if FOLDER.is_dir() else []
