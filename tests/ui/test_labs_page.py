@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from b12desk.desk import Desk, LabDraft
 from b12desk.domain.records import Person
+from b12desk.ui.labs.lab_edit import LabEditForm
 from b12desk.ui.labs.lab_form import LabForm
 from b12desk.ui.page import Surroundings
 from b12desk.ui.pages.labs import LabsPage
@@ -132,6 +133,18 @@ def test_the_original_file_is_opened_from_a_private_copy(
     page.original.click()
     assert opened[0].read_bytes() == path.read_bytes()
     assert stat.S_IMODE(opened[0].stat().st_mode) == 0o600
+
+
+def test_a_result_is_edited_without_touching_the_rest(
+    page: LabsPage, qtbot: QtBot, desk: Desk, person: Person
+) -> None:
+    result = next(row.result for row in page.table.model.rows if row.result.comparator)
+    edit = LabEditForm(desk, person, result)
+    qtbot.addWidget(edit)
+    typed(edit.flag, "*")
+    edit.save()
+    after = next(row.result for row in page.table.model.rows if row.result.id == result.id)
+    assert (after.flag, after.value, after.comparator, after.unit) == ("*", "2000", ">", "pg/mL")
 
 
 def test_an_empty_page_says_what_to_do_next(qtbot: QtBot, around: Surroundings, person: Person) -> None:

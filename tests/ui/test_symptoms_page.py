@@ -14,6 +14,7 @@ from b12desk.desk import Desk
 from b12desk.domain.records import Person
 from b12desk.ui.page import Surroundings
 from b12desk.ui.pages.symptoms import SymptomsPage
+from b12desk.ui.symptoms.event_edit import EventEditForm
 from b12desk.ui.symptoms.trend_form import TrendForm
 
 TODAY = date(2026, 11, 21)
@@ -142,6 +143,18 @@ def test_a_note_is_deleted_and_undo_brings_it_back(page: SymptomsPage, desk: Des
     assert page.notes.table.model.rows == []
     desk.history.undo()
     assert [row.text for row in page.notes.table.model.rows] == ["slept badly"]
+
+
+def test_a_note_is_edited_in_the_form_it_was_written_in(
+    page: SymptomsPage, qtbot: QtBot, desk: Desk, person: Person
+) -> None:
+    desk.entries.log_event(person.id, "travel", text="by the sea", tags=["travel"])
+    form = EventEditForm(desk, person, page.notes.table.model.rows[0])
+    qtbot.addWidget(form)
+    form.text.set_text("in the hills")
+    form.save()
+    after = page.notes.table.model.rows[0]
+    assert (after.what, after.text, after.tags) == ("travel", "in the hills", ("travel",))
 
 
 def test_the_safety_texts_do_not_depend_on_what_was_scored(

@@ -41,7 +41,7 @@ def columns(catalogue: Catalogue) -> list[Column[LabRow]]:
     tr = words.tr
     return [
         Column(tr("Sample"), lambda row: words.table_day(row.result.on), lambda row: row.result.collected),
-        Column(tr("Test"), lambda row: _test(row.result, catalogue)),
+        Column(tr("Test"), lambda row: _test(row.result, catalogue), weight=2),
         Column(
             tr("Result"), lambda row: shown_value(row.result), lambda row: _sort_key(row.result, catalogue)
         ),
@@ -54,7 +54,7 @@ def columns(catalogue: Catalogue) -> list[Column[LabRow]]:
             lambda row: row.days_since_injection,
             right=True,
         ),
-        Column(tr("Laboratory"), lambda row: row.result.lab or ""),
+        Column(tr("Laboratory"), lambda row: row.result.lab or "", weight=1),
     ]
 
 

@@ -62,13 +62,13 @@ def columns(catalogue: Catalogue, files: int) -> list[Column[ReviewRow]]:
         Column(tr("What happens"), decision_words, lambda row: (not row.open, not row.writes)),
         Column(tr("State"), state_words),
         Column(tr("Sample"), _sample, lambda row: row.candidate.collected or ""),
-        Column(tr("Test"), name),
+        Column(tr("Test"), name, weight=1),
         Column(tr("Result"), _result),
         Column(tr("Where"), lambda row: row.candidate.where),
     ]
     if files > 1:
         made.append(Column(tr("File"), lambda row: row.file.path.name))
-    return [*made, Column(tr("Why"), why, tip=why, weight=1)]
+    return [*made, Column(tr("Why"), why, tip=why, weight=2)]
 
 
 def state_words(row: ReviewRow) -> str:

@@ -128,11 +128,12 @@ class LabsPage(Page):
             self.review = None
 
     def _show_actions(self, on: bool) -> None:
-        for button in (self.original, self.delete, self.import_button, self.add):
+        for button in self._buttons:
             button.setVisible(on)
         self._frame.subtitle.setText("" if on else self.tr("Review: nothing is written yet"))
 
     def _on_chosen(self, row: LabRow | None) -> None:
+        self.edit.setEnabled(row is not None)
         self.delete.setEnabled(row is not None)
         self.original.setEnabled(row is not None and row.result.document_id is not None)
 
@@ -151,6 +152,12 @@ class LabsPage(Page):
 
         self.form_opened.emit(LabForm(self.desk, self.person))
 
+    def _open_edit(self, row: LabRow | None) -> None:
+        from b12desk.ui.labs.lab_edit import LabEditForm
+
+        if row is not None:
+            self.form_opened.emit(LabEditForm(self.desk, self.person, row.result))
+
     def _delete(self, row: LabRow | None) -> None:
         if row is None:
             return
@@ -163,10 +170,12 @@ class LabsPage(Page):
         self.setAcceptDrops(True)
         self._frame = PageFrame(self.tr("Labs"), scrolls=False)
         self.original = Button(self.tr("Original file"))
+        self.edit = Button(self.tr("Edit…"), icon_name="edit")
         self.delete = Button(self.tr("Delete"), icon_name="delete")
         self.import_button = Button(self.tr("Import files…"), icon_name="import")
         self.add = Button(self.tr("Add result…"), "primary")
-        for button in (self.original, self.delete, self.import_button, self.add):
+        self._buttons = (self.original, self.edit, self.delete, self.import_button, self.add)
+        for button in self._buttons:
             self._frame.add_action(button)
         self.table = FilterTable(RowsModel(columns(self.desk.analytes)), self.tr("Laboratory results"))
         self.table.sort(0, descending=True)
@@ -197,6 +206,8 @@ class LabsPage(Page):
         for button in (self.import_button, self._empty.button):
             button.clicked.connect(self._ask_for_files)
         self.add.clicked.connect(self._open_form)
+        self.edit.clicked.connect(lambda: self._open_edit(self.table.row))
+        self.table.opened.connect(self._open_edit)
         self.delete.clicked.connect(lambda: self._delete(self.table.row))
         self.original.clicked.connect(self.open_original)
         self.table.chosen.connect(self._on_chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from b12desk.domain.records import Person
+from b12desk.domain.records import Event, Person
 from b12desk.ui.page import Page, Surroundings
 from b12desk.ui.symptoms.help_part import HelpPart
 from b12desk.ui.symptoms.lists_part import NotesPart, TrendsPart
@@ -90,6 +90,7 @@ class SymptomsPage(Page):
         for button in (self.notes.note, self.notes.empty.button):
             button.clicked.connect(lambda: self._open_event("note"))
         self.notes.event_button.clicked.connect(lambda: self._open_event(None))
+        self.notes.opened.connect(self._open_edit)
         for part in (self.scores, self.trends, self.notes):
             part.told.connect(self.told)
 
@@ -102,6 +103,11 @@ class SymptomsPage(Page):
         from b12desk.ui.symptoms.trend_form import TrendForm
 
         self.form_opened.emit(TrendForm(self.desk, self.person))
+
+    def _open_edit(self, event: Event) -> None:
+        from b12desk.ui.symptoms.event_edit import EventEditForm
+
+        self.form_opened.emit(EventEditForm(self.desk, self.person, event))
 
     def _open_event(self, what: str | None) -> None:
         from b12desk.ui.dialogs.event_form import EventForm

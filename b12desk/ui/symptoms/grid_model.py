@@ -43,7 +43,7 @@ class ScoreGridModel(QAbstractTableModel):
         return self._symptoms
 
     @property
-    def span(self) -> tuple[date, date]:
+    def shown_days(self) -> tuple[date, date]:
         """The first and the last day that stand in the grid."""
         return self._today - timedelta(days=max(self._days, STEP) - 1), self._today
 

@@ -101,7 +101,13 @@ class TrendsPart(_ListPart):
 
 
 class NotesPart(_ListPart):
-    """Events and notes, all or those with one tag."""
+    """Events and notes, all or those with one tag.
+
+    Signals:
+        opened: the event or note to edit.
+    """
+
+    opened = Signal(object)
 
     def __init__(self, desk: Desk, person: Person) -> None:
         columns: list[Column[Event]] = [
@@ -129,6 +135,7 @@ class NotesPart(_ListPart):
             self.top.insertWidget(place, widget)
         self.top.insertWidget(3, self.tag)
         self.tag.activated.connect(lambda _index: self.read())
+        table.opened.connect(self.opened)
 
     def read(self) -> None:
         """Read the list again; the chosen tag stays while there is something with it."""

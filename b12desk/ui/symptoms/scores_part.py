@@ -52,7 +52,7 @@ class ScoresPart(QWidget):
         self.shown_symptoms.set_choices(
             [(one.id, one.label) for one in everything], [one.id for one in everything if one.shown]
         )
-        first, _ = self.model.span if self.model.rowCount() else (today, today)
+        first, _ = self.model.shown_days if self.model.rowCount() else (today, today)
         scores = self._desk.entries.scores(self._person.id, min(first, today), today)
         injected = {
             one.on
@@ -60,7 +60,7 @@ class ScoresPart(QWidget):
             if isinstance(one.record, Injection)
         }
         self.model.show_grid(today, [one for one in everything if one.shown], scores, injected)
-        since, until = self.model.span
+        since, until = self.model.shown_days
         if since < first:
             self.model.add_scores(self._desk.entries.scores(self._person.id, since, until))
         if row >= 0:
