@@ -23,6 +23,7 @@ MODULES = {
     "export": "exporting",
     "report": "paper",
     "chart": "paper",
+    "patterns": "patterns",
     "remind": "reminding",
     "reminders": "reminders",
     "check": "safety",

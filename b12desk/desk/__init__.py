@@ -31,6 +31,7 @@ from b12desk.store.diary import Diary
 if TYPE_CHECKING:
     from b12desk.desk.labs import Labs
     from b12desk.desk.paper import Paper
+    from b12desk.desk.patterns import Patterns
     from b12desk.desk.pictures import Pictures
 
 __all__ = [
@@ -52,7 +53,7 @@ class Desk:
         path: the diary file.
         people, products, plans, injections, entries, lab_entries, editing: operations that write.
         history, reminders, views, exports: operations on what is there.
-        labs, pictures, paper: operations that load more of the program, so only when first asked for.
+        labs, pictures, patterns, paper: those that load more of the program, so only when first asked for.
     """
 
     def __init__(
@@ -145,6 +146,13 @@ class Desk:
         return Pictures(self._context, self.plans, self.entries, self.analytes, self._units)
 
     @cached_property
+    @cached_property
+    def patterns(self) -> Patterns:
+        """Which symptoms return before the next injection."""
+        from b12desk.desk.patterns import Patterns
+
+        return Patterns(self._context, self.entries, self.pictures)
+
     def paper(self) -> Paper:
         """The appointment pages."""
         from b12desk.desk.paper import Paper

@@ -15,7 +15,7 @@ PACKAGE = Path(b12desk.__file__).parent
 PAGE = PACKAGE.parent / "docs" / "cli.md"
 
 LISTED = {
-    *("demo", "due", "edit", "delete", "import", "export", "report", "chart", "remind"),
+    *("demo", "due", "edit", "delete", "import", "export", "report", "chart", "patterns", "remind"),
     *("check", "history", "undo", "redo"),
     *("person add", "person list", "product add", "product list", "symptom add", "symptom list"),
     *("plan set", "plan show", "plan presets", "plan step", "plan agree"),
