@@ -40,7 +40,6 @@ _NO_RESULT = frozenset({"aborted", "cancelled", "held", "suspended"})
 class _Around:
     """What an observation inherits from the organizers and sections that it stands in."""
 
-    place: str
     narrative: Narrative
     time: str | None = None
     lab: str | None = None
@@ -64,8 +63,8 @@ def read_cda(path: Path) -> Parsed:
     if root.name != "ClinicalDocument" and not sections:
         sections = [] if root.name == "section" else [root]
     results = _Results(parsed)
-    for number, section in enumerate(sections, start=1):
-        results.add(section, _Around(f"section {number}", Narrative(section)))
+    for section in sections:
+        results.add(section, _Around(Narrative(section)))
     if not results.seen:
         raise WorldError("unreadable_file", f"{path.name} is a CDA document, but without laboratory results.")
     return parsed
@@ -124,7 +123,7 @@ class _Results:
         state = observation.first("statusCode")
         status = (state.get("code") if state is not None else None) or "completed"
         reading = self._reader.read(test, "" if status in _NO_RESULT else printed.value or "")
-        place = f"line {observation.line}, {around.place}"
+        place = f"line {observation.line}, result {self.seen}"
         candidate = Candidate(
             place, name=name, flag=words_of(observation.first("interpretationCode"), around.narrative)
         )

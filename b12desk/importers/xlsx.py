@@ -15,8 +15,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import openpyxl  # parses with defusedxml, which is installed beside it
-
 from b12desk.domain.errors import WorldError
 from b12desk.domain.numbers import Mark, read_number
 from b12desk.importers.archive import open_archive
@@ -54,6 +52,8 @@ def read_xlsx(path: Path, tick: Tick | None = None) -> Parsed | None:
         check_parts(path.name, archive)
     parsed = Parsed(path.name, "xlsx")
     with held(), _library(path.name):
+        import openpyxl  # it takes long to load; it parses with defusedxml, which is installed beside it
+
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
