@@ -147,7 +147,7 @@ class ChartCanvas(QWidget):
             return None if ticket.cancelled() else drawn(draw(style, size), ratio)
 
         self._under_way = None
-        self._under_way = self._tasks.run(work, done=self._on_drawn)
+        self._under_way = self._tasks.run(work, done=self._on_drawn, owner=self)
 
     def _on_drawn(self, picture: Picture | None) -> None:
         if picture is not None:

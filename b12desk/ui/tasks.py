@@ -36,6 +36,7 @@ class Ticket(QObject):
         self._done = done
         self._failed = failed
         self._tell = progressed
+        self._dropped = False
         self._stop = Event()
         # Slots of this object: Qt queues them into its own thread, which it does not promise for functions.
         self.progressed.connect(self._on_progressed)
@@ -44,6 +45,13 @@ class Ticket(QObject):
     def cancel(self) -> None:
         """Ask the work to stop at its next look."""
         self._stop.set()
+
+    @Slot()
+    def drop(self) -> None:
+        """Whoever wanted the result is gone: ask the work to stop, and call nobody."""
+        self.cancel()
+        self._dropped = True
+        self._done = self._failed = self._tell = None
 
     def cancelled(self) -> bool:
         """Whether somebody asked to stop; the work looks now and then."""
@@ -57,6 +65,8 @@ class Ticket(QObject):
     @Slot(object, object)
     def _on_ended(self, result: object, error: BaseException | None) -> None:
         self.delivered.emit(self)
+        if self._dropped:
+            return
         if error is None:
             if self._done is not None:
                 self._done(result)
@@ -94,13 +104,17 @@ class Tasks(QObject):
         done: Done | None = None,
         failed: Failed | None = None,
         progressed: Progressed | None = None,
+        owner: QObject | None = None,
     ) -> Ticket:
         """Start `work(desk, ticket)`; the callbacks are called in the window's thread.
 
+        Once `owner` is deleted nobody is called: a page of another person may be in its place.
         Without `failed` the exception is raised again there, where the crash page sees it.
         """
         ticket = Ticket(done, failed, progressed, self)
         ticket.delivered.connect(self._tidy)
+        if owner is not None:
+            owner.destroyed.connect(ticket.drop)
         self._under_way.add(ticket)
         self.busy.emit(True)
         self._start(_Run(self._open_desk, work, ticket))

@@ -62,7 +62,11 @@ class ImportWork(QObject):
 
         self._ticket = None
         self._ticket = self._tasks.run(
-            work, self.looked.emit, self._on_failed, lambda _part, what: self.progressed.emit(what)
+            work,
+            self.looked.emit,
+            self._on_failed,
+            lambda _part, what: self.progressed.emit(what),
+            owner=self,
         )
 
     def write(self, looked: Import) -> None:
@@ -71,7 +75,7 @@ class ImportWork(QObject):
         def work(desk: Desk, _ticket: Ticket) -> Imported:
             return desk.labs.write(looked)
 
-        self._tasks.run(work, self.written.emit, self._on_failed)
+        self._tasks.run(work, self.written.emit, self._on_failed, owner=self)
 
     def cancel(self) -> None:
         """Stop reading."""

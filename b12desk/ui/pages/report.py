@@ -89,7 +89,9 @@ class ReportPage(Page):
             return page_images(_appointment(desk, wanted), wanted.paper, round(width * ratio))
 
         self._under_way = None
-        self._under_way = self.around.tasks.run(work, lambda images: self._on_laid_out(images, ratio))
+        self._under_way = self.around.tasks.run(
+            work, lambda images: self._on_laid_out(images, ratio), owner=self
+        )
 
     def save(self, path: Path) -> None:
         """Write the pages as a PDF."""
@@ -124,7 +126,7 @@ class ReportPage(Page):
             self._enable()
             self.told.emit(told)
 
-        self.around.tasks.run(work, done, self._on_failed)
+        self.around.tasks.run(work, done, self._on_failed, owner=self)
 
     def _on_failed(self, error: BaseException) -> None:
         self._enable()

@@ -94,7 +94,10 @@ class TrendsPage(Page):
             self.told.emit(error.message)
 
         self.around.tasks.run(
-            work, lambda _: self.told.emit(self.tr("Saved as {0}").format(path.name)), failed
+            work,
+            lambda _: self.told.emit(self.tr("Saved as {0}").format(path.name)),
+            failed,
+            owner=self,
         )
 
     def _read(self) -> None:
@@ -117,7 +120,7 @@ class TrendsPage(Page):
             return Read(kind, kind.read(desk, wanted), phases)
 
         self._under_way = None
-        self._under_way = self.around.tasks.run(work, self._on_read, self._on_failed)
+        self._under_way = self.around.tasks.run(work, self._on_read, self._on_failed, owner=self)
 
     def _symptoms(self, kind: Kind) -> tuple[str, ...] | None:
         return self.choices.symptoms.chosen if kind.symptoms else None

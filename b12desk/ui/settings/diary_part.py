@@ -51,7 +51,7 @@ class DiaryPart(QWidget):
         def work(desk: Desk, _ticket: Ticket) -> list[Problem]:
             return desk.history.check(full=True)
 
-        self._around.tasks.run(work, self._on_checked, self._on_failed)
+        self._around.tasks.run(work, self._on_checked, self._on_failed, owner=self)
 
     def _on_checked(self, problems: list[Problem]) -> None:
         self.check.setEnabled(True)
