@@ -38,7 +38,7 @@ def sample_time_of(line: Line, order: Order | None) -> SampleTime | None:
             before.pop()
         titles = (" ".join(before[-length:]) for length in (1, 2, 3) if length <= len(before))
         if any(words().roles.get(title) == "date" and title not in words().general for title in titles):
-            return read_sample_time(found[1], found[2] or "", order)
+            return _read(found[1], found[2] or "", order)
     return None
 
 
@@ -64,7 +64,14 @@ def _time_of(text: str, order: Order | None) -> SampleTime:
     found = _DATED.fullmatch(text)
     if found is None:
         return SampleTime(None, unreadable=f"the report prints its sample's date as “{text}” only")
-    return read_sample_time(found[1], found[2] or "", order)
+    return _read(found[1], found[2] or "", order)
+
+
+def _read(printed: str, clock: str, order: Order | None) -> SampleTime:
+    """A date with its time of day; a month by name is written out first, so that a time can follow it."""
+    moment = read_moment(printed, order)
+    named = re.search(_MONTH, printed) is not None
+    return read_sample_time(moment.iso if moment and named else printed, clock, order)
 
 
 def is_clock(text: str) -> bool:

@@ -156,7 +156,8 @@ class _Report:
         for value in row.values:
             at = nearest(value, cells) if cells else None
             time = (self._time or _NO_TIME) if at is None else self._columns[at][1]
-            self._add_value(line, row, value, time)
+            where = line.where if at is None else f"{line.where}, column {at + 1}"
+            self._add_value(where, row, value, time)
             if time.unreadable and not catalogue().by_name(row.name):
                 return False
         return True
@@ -167,10 +168,10 @@ class _Report:
             return True
         return bool(self._header) and bool(known or row.unit or row.range_text)
 
-    def _add_value(self, line: Line, row: Row, value: Cell, time: SampleTime) -> None:
+    def _add_value(self, where: str, row: Row, value: Cell, time: SampleTime) -> None:
         section = next((one.text for one in self._headings if catalogue().other_specimen(one.text)), None)
         reading = self._reader.read(Test(row.name, None, row.unit, specimen=section), value.text)
-        candidate = Candidate(line.where, name=row.name, status=self._status, flag=row.flag)
+        candidate = Candidate(where, name=row.name, status=self._status, flag=row.flag)
         fill(candidate, reading)
         candidate.collected = time.iso
         candidate.questions += time.asked

@@ -93,7 +93,7 @@ RECORDS: Mapping[str, Any] = {
 def write_export(
     path: Path, xml: str, records: Mapping[str, Any] = RECORDS, name: str = "export.xml"
 ) -> Path:
-    """export.zip with export.xml, the doubles that a Mac adds, and clinical records; a text stays as it is."""
+    """export.zip with export.xml, a Mac's doubles, and clinical records; a text stays as it is."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"__MACOSX/{FOLDER}/._{name}", b"\x00\x05\x16\x07Mac OS X")
         archive.writestr(f"{FOLDER}/export_cda.xml", "<ClinicalDocument/>")
