@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format claims bench screenshots lock fresh-test clean
+.PHONY: help run test check format claims bench statistics screenshots lock fresh-test clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -36,6 +36,10 @@ claims:  ## list the claims of the sources that no test shows yet
 bench:  ## measure against the floors and print the table (ARGS="--write" keeps it in docs)
 	@tools/setup.sh dev
 	@$(PYTHON) -m tests.bench $(ARGS)
+
+statistics:  ## error rate and power of the return of symptoms, simulated (ARGS="--write" keeps it in docs)
+	@tools/setup.sh dev
+	@$(PYTHON) -m tests.statistics $(ARGS)
 
 screenshots:  ## photograph every page, light and dark, into docs/pictures
 	@tools/setup.sh dev

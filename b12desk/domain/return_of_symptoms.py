@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Literal
 
@@ -208,6 +209,13 @@ def _chances(family: Sequence[_Measured], chance: np.random.Generator) -> Floats
 def _signs(number: int, chance: np.random.Generator) -> Floats:
     """Rows of +1 and -1, the first all +1: every flip of so many cycles, or as many as are drawn."""
     if number <= ALL_FLIPS:
-        return np.array(list(product((1.0, -1.0), repeat=number)))
+        return _every_flip(number)
     drawn = chance.integers(0, 2, size=(DRAWN, number)) * 2.0 - 1.0
     return np.vstack([np.ones(number), drawn])
+
+
+@lru_cache(maxsize=ALL_FLIPS)
+def _every_flip(number: int) -> Floats:
+    flips = np.array(list(product((1.0, -1.0), repeat=number)))
+    flips.setflags(write=False)
+    return flips

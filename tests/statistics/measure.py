@@ -20,7 +20,6 @@ class Row:
         diaries: how many were simulated.
         wrong: share of diaries in which an unaffected symptom was said to return.
         found: share of the affected symptoms that were found; None without any.
-        covered: share of the intervals that hold the true difference; None where it is not one number.
         not_enough: share of symptoms that were left undecided.
     """
 
