@@ -13,6 +13,7 @@ PLAIN = (
 )
 TWO_OF_ONE_DAY = HEAD + "2026-10-05,Vitamin B12,312,pg/mL,,\n2026-10-05,Vitamin B12,340,pg/mL,,\n"
 TWO_READINGS = "Datum;Test;Ergebnis;Einheit\n2026-10-05;Ferritin;1.000;ug/L\n"
+OTHER_VALUE = HEAD + "2026-10-05T09:30,Vitamin B12,400,pg/mL,,\n"
 UNDATED = "Test,Result,Unit\nVitamin B12,312,pg/mL\n"
 TWO_PEOPLE = (
     "Patient,Date,Test,Result,Unit\n"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from b12desk.desk import Desk
+from b12desk.desk import Desk, LabDraft
 from b12desk.domain.records import LabResult, Person
 from b12desk.ui.labs.review_model import decision_words, state_words
 from b12desk.ui.labs.review_panel import ReviewPanel
@@ -143,6 +143,18 @@ def test_of_several_people_one_is_chosen_first(
     assert page.review is not None
     page.review.confirm.click()
     assert values(desk, person) == ["250"]
+
+
+@pytest.mark.parametrize(("answer", "value"), [("yes", "400"), ("no", "312")])
+def test_what_differs_from_the_diary_is_replaced_or_kept(
+    page: LabsPage, desk: Desk, person: Person, tmp_path: Path, answer: str, value: str
+) -> None:
+    desk.lab_entries.log_lab(person.id, LabDraft("serum_b12", "312", "pg/mL", "2026-10-05T09:30"))
+    review = review_of(page, lab_samples.file_of(tmp_path, lab_samples.OTHER_VALUE))
+    assert state_words(review.table.row) == "differs"
+    review.row_panel.buttons[answer].click()
+    review.confirm.click()
+    assert values(desk, person) == [value]
 
 
 def test_a_broken_file_is_one_sentence_and_the_table_stays(
