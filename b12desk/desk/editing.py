@@ -46,6 +46,7 @@ class Editing:
         self._products = products
         self._checks: dict[str, Callable[[Any, Record], list[Question]]] = {
             Injection.kind: injections.check_edit,
+            NotGiven.kind: injections.check_not_given_edit,
             LabResult.kind: labs.check_edit,
         }
 

@@ -22,6 +22,7 @@ from b12desk.domain.records import (
     Place,
     Precision,
     Product,
+    Reaction,
     Record,
     Route,
     Side,
@@ -39,6 +40,7 @@ class InjectionDraft:
     """An injection as it stands in the form: amounts as typed text, the rest as values.
 
     `answers` names the planned date that it is for, "none" says that it is extra, None leaves it to the rule.
+    `reaction` is what was felt at the site, kept with the injection as one action.
     """
 
     on: date
@@ -58,6 +60,7 @@ class InjectionDraft:
     tags: tuple[str, ...] = ()
     effect_until: date | None = None
     answers: date | Literal["none"] | None = None
+    reaction: str | None = None
 
 
 def place_of(named: str | None) -> tuple[Place, date | None]:
@@ -129,6 +132,7 @@ class Injections:
         changes = [
             Change(None, injection),
             *(Change(one, replace(one, place="extra", answers=None)) for one in displaced),
+            *self._reaction(injection, draft.reaction),
         ]
         after = replace(before, injections=_with(before.injections, changes))
         messages = [*placing.messages, *renumbered(before, after, self._context.today())]
@@ -155,6 +159,22 @@ class Injections:
             if placing.extra:
                 asked.append(Question("extra", placing.text))
         return asked
+
+    def check_not_given_edit(self, after: NotGiven, before: Record) -> list[Question]:
+        """Refuse what could not have been logged: a clinic's date belongs to a postponed one, and only to it.
+
+        Raises:
+            Invalid: the date is missing, has no place here, or was moved to a day that has passed.
+        """
+        former = cast("NotGiven", before)
+        if after.planned != former.planned:
+            raise Invalid("the planned date names the entry; delete it and note the other one.", "planned")
+        if (after.reason == "postponed") != (after.moved_to is not None):
+            raise Invalid("the clinic's date belongs to a postponed injection, and only to it.", "moved_to")
+        moved = after.moved_to != former.moved_to
+        if moved and after.moved_to is not None and after.moved_to < self._context.today():
+            raise Invalid(f"{long_day(after.moved_to)} has passed; it has a date to come.", "moved_to")
+        return []
 
     def log_not_given(
         self, person_id: str, planned: date, reason: str, on: date | None = None, note: str | None = None
@@ -240,6 +260,13 @@ class Injections:
         if draft.answers == "none":
             injection = replace(injection, place="extra")
         return injection, self._place(injection)
+
+    def _reaction(self, injection: Injection, what: str | None) -> list[Change]:
+        if not what or not what.strip():
+            return []
+        stamp = self._context.stamp(injection.person_id)
+        felt = Reaction(**stamp, injection_id=injection.id, area="site", what=what.strip(), on=injection.on)
+        return [Change(None, felt)]
 
     def _place(self, injection: Injection) -> Placing:
         return place(self._plans.course(injection.person_id), injection, self._context.today())

@@ -48,7 +48,7 @@ def test_ten_weeks_ago_and_every_twelve_weeks_is_due_in_two(
     qtbot.keyClicks(phase.name.line, "Maintenance")
     qtbot.keyClicks(phase.dose.line, "1000 ug")
     qtbot.keyClicks(phase.every.line, "12")
-    qtbot.mouseClick(start.form.anchor.chips.chip("last_injection"), LEFT)
+    qtbot.mouseClick(start.form.order.anchor.chips.chip("last_injection"), LEFT)
     save(qtbot, start)
     assert isinstance(start.form, LastInjectionForm)
     qtbot.keyClicks(start.form.day.line, "10 weeks ago")

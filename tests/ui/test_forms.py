@@ -16,6 +16,7 @@ from b12desk.ui.dialogs.event_form import EventForm
 from b12desk.ui.dialogs.injection_edit import InjectionEditForm
 from b12desk.ui.dialogs.injection_form import InjectionForm
 from b12desk.ui.dialogs.not_given import NotGivenForm
+from b12desk.ui.dialogs.not_given_edit import NotGivenEditForm
 from b12desk.ui.dialogs.plan_form import PlanForm
 from b12desk.ui.dialogs.reaction_form import ReactionForm
 from b12desk.ui.dialogs.symptom_form import SymptomForm
@@ -111,6 +112,19 @@ def test_site_side_and_a_reaction_are_kept_with_the_injection(
     newest = kept(desk, Injection, person)[-1]
     assert (newest.site, newest.side) == ("hip", "right")
     assert [(one.what, one.injection_id) for one in kept(desk, Reaction, person)] == [("redness", newest.id)]
+    desk.history.undo()  # one action, so one undo
+    assert len(kept(desk, Injection, person)) == 1
+    assert kept(desk, Reaction, person) == []
+
+
+def test_an_expiry_without_a_day_means_the_last_of_the_month_and_says_so(
+    qtbot: QtBot, desk: Desk, person: Person, form: InjectionForm
+) -> None:
+    type_over(qtbot, form.expiry, "05/2027")
+    assert form.expiry.below.text() == "31 May 2027, the last day of the month"
+    form.planned.set_value("none")
+    qtbot.mouseClick(form.save_button, LEFT)
+    assert kept(desk, Injection, person)[-1].expiry == date(2027, 5, 31)
 
 
 def test_leaving_a_form_with_something_typed_asks_in_place(qtbot: QtBot, form: InjectionForm) -> None:
@@ -153,6 +167,23 @@ def test_s33_a_missed_one_is_noted_without_planning_another(
     qtbot.mouseClick(form.save_button, LEFT)
     assert [one.reason for one in kept(desk, NotGiven, person)] == ["missed"]
     assert [one.on for one in desk.plans.due(person.id).due] == [None]
+
+
+def test_an_entry_about_one_not_given_can_be_changed(
+    qtbot: QtBot, clock: FixedClock, desk: Desk, person: Person
+) -> None:
+    clock.set("2026-12-05T10:00")
+    desk.injections.log_not_given(person.id, date(2026, 12, 1), "missed")
+    form = NotGivenEditForm(desk, person, kept(desk, NotGiven, person)[0])
+    shown(qtbot, form)
+    qtbot.mouseClick(form.reason.chips.chip("postponed"), LEFT)
+    qtbot.mouseClick(form.save_button, LEFT)
+    assert "belongs to a postponed" in form.day.below.text()
+    type_over(qtbot, form.day, "9 December 2026")
+    qtbot.mouseClick(form.save_button, LEFT)
+    entry = kept(desk, NotGiven, person)[0]
+    assert (entry.reason, entry.moved_to) == ("postponed", date(2026, 12, 9))
+    assert desk.plans.due(person.id).due[0].on == date(2026, 12, 9)
 
 
 def test_s34_the_date_the_clinic_agreed_is_recorded(
@@ -209,7 +240,7 @@ def plan_form(qtbot: QtBot, desk: Desk) -> PlanForm:
 def test_s46_no_template_is_chosen_beforehand(plan_form: PlanForm) -> None:
     assert plan_form.template.value is None
     assert plan_form.phases[0].dose.text is None
-    assert plan_form.anchor.value is None
+    assert plan_form.order.anchor.value is None
 
 
 def test_s21_a_template_is_copied_and_what_it_leaves_open_stays_open(
@@ -236,7 +267,7 @@ def test_the_plan_is_said_in_words_as_it_is_typed(qtbot: QtBot, desk: Desk, plan
     type_over(qtbot, phase.name, "Maintenance")
     type_over(qtbot, phase.dose, "1 mg")
     type_over(qtbot, phase.every, "12")
-    qtbot.mouseClick(plan_form.anchor.chips.chip("last_injection"), LEFT)
+    qtbot.mouseClick(plan_form.order.anchor.chips.chip("last_injection"), LEFT)
     assert "1 mg (1000 micrograms) IM every 12 weeks" in plan_form._words.text()
     qtbot.mouseClick(plan_form.save_button, LEFT)
     plan = desk.plans.current(desk.people.find("Bo").id)

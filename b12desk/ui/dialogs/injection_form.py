@@ -17,7 +17,7 @@ from b12desk.ui import words
 from b12desk.ui.form import Form
 from b12desk.ui.widgets.amounts import dose_in_words, volume_in_words
 from b12desk.ui.widgets.card import Card
-from b12desk.ui.widgets.date_field import DateField, TimeField
+from b12desk.ui.widgets.date_field import DateField, ExpiryField, TimeField
 from b12desk.ui.widgets.fields import ChipsField, ListField, NoteField, TextField
 from b12desk.ui.widgets.labels import label
 from b12desk.ui.widgets.rows import row
@@ -44,13 +44,7 @@ class InjectionForm(Form):
 
     def write(self, answers: Answers) -> Outcome:
         self._hint.hide()  # from here on it is a question with buttons
-        outcome = self._desk.injections.log_injection(self._person.id, self.draft(), answers)
-        if self.reaction.value:
-            injection = next(ref.id for ref in outcome.records if ref.kind == "injection")
-            self._desk.entries.log_reaction(
-                self._person.id, self.reaction.value, area="site", injection_id=injection, on=self._day()
-            )
-        return outcome
+        return self._desk.injections.log_injection(self._person.id, self.draft(), answers)
 
     def draft(self) -> InjectionDraft:
         """What is typed now."""
@@ -73,6 +67,7 @@ class InjectionForm(Form):
             note=self.note.text,
             tags=tuple(tag.strip() for tag in (self.tags.text or "").split(",") if tag.strip()),
             answers=self._answers(),
+            reaction=self.reaction.value,
         )
 
     def changed_by_typing(self) -> None:
@@ -186,7 +181,7 @@ class InjectionForm(Form):
     def _build_details(self) -> None:
         card = Card()
         self.lot = TextField(self.tr("Lot"), optional=True, longest=60)
-        self.expiry = DateField(self.tr("Expiry"), self._desk.today, optional=True)
+        self.expiry = ExpiryField(self.tr("Expiry"), self._desk.today)
         self.needle = TextField(self.tr("Needle"), optional=True, longest=60)
         self.given_by = TextField(self.tr("Given by"), optional=True, longest=80)
         self.tags = TextField(self.tr("Tags"), placeholder=self.tr("travel, poor sleep"), optional=True)

@@ -14,16 +14,16 @@ from b12desk.domain.errors import Invalid, WorldError
 from b12desk.domain.plan import in_words
 from b12desk.domain.presets import Preset
 from b12desk.domain.questions import Answers
-from b12desk.domain.records import Person
+from b12desk.domain.records import Person, Plan
 from b12desk.ui.form import Form
+from b12desk.ui.plan.order_card import OrderCard
 from b12desk.ui.plan.phase_editor import PhaseEditor
+from b12desk.ui.plan.revision import revision_of
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.card import Card
-from b12desk.ui.widgets.date_field import DateField
-from b12desk.ui.widgets.fields import ChipsField, ListField, TextField
+from b12desk.ui.widgets.fields import ListField
 from b12desk.ui.widgets.labels import label
-from b12desk.ui.widgets.rows import row
 
 
 class PlanForm(Form):
@@ -37,16 +37,16 @@ class PlanForm(Form):
         self._person = person
         self._preset: str | None = None
         self.phases: list[PhaseEditor] = []
+        current = desk.plans.current(person.id)
         self._build_template()
-        self._build_order()
+        self._build_order(revises=current is not None)
         self._build_phases()
         self._build_words()
-        current = desk.plans.current(person.id)
         if current is None:
             self.add_phase()
+            self.order.started_on.set_value(desk.today())
         else:
-            self.set_data(desk.plans.file_of(current))
-        self.started_on.set_value(desk.today())
+            self._begin_from(current)
 
     def write(self, answers: Answers) -> Outcome:
         try:
@@ -61,30 +61,25 @@ class PlanForm(Form):
 
     def data(self) -> dict[str, Any]:
         """The plan file of what is typed; raises ValueError where an interval or an end cannot be read."""
-        day, first, review = self.started_on.value, self.first_on.value, self.review_on.value
-        typed = {
-            "started_on": day.isoformat() if day else "",
-            "first_on": first.isoformat() if first else None,
-            "anchor": self.anchor.value,
-            "ordered_by": self.ordered_by.text,
-            "why": self.why.text,
-            "review_on": review.isoformat() if review else None,
-            "lifelong": self.lifelong.value == "yes",
-            "preset": self._preset,
-            "phases": [phase.value() for phase in self.phases],
-        }
-        return {key: value for key, value in typed.items() if value is not None}
+        preset = {"preset": self._preset} if self._preset else {}
+        return {**self.order.value(), **preset, "phases": [phase.value() for phase in self.phases]}
 
     def set_data(self, data: Mapping[str, Any]) -> None:
         """Fill from a plan file or a preset."""
+        self.order.set_value(data)
+        self._set_phases(data)
+
+    def _begin_from(self, plan: Plan) -> None:
+        revision = revision_of(self._desk, plan)
+        self.set_data(revision.data)
+        self._about.setText("\n".join(revision.notes))
+        self.changed_by_typing()
+
+    def _set_phases(self, data: Mapping[str, Any]) -> None:
         for phase in list(self.phases):
             self._drop(phase)
         for one in data["phases"]:
             self.add_phase(one)
-        anchor = data.get("anchor")
-        self.anchor.set_value(anchor if isinstance(anchor, str) else None)
-        self.lifelong.set_value("yes" if data.get("lifelong") else None)
-        self.ordered_by.set_text(data.get("ordered_by"))
         self._preset = data.get("preset")
 
     def add_phase(self, data: Mapping[str, Any] | None = None) -> None:
@@ -137,7 +132,8 @@ class PlanForm(Form):
         preset = next((one for one in self._desk.plans.presets() if one.id == self.template.value), None)
         if preset is None:
             return
-        self.set_data(preset.plan)
+        self.order.take_template(preset.plan)
+        self._set_phases(preset.plan)
         self._about.setText(self._source(preset))
         self.mark_edited()
 
@@ -147,29 +143,11 @@ class PlanForm(Form):
         parts = [f"{preset.kind}, {preset.form}, {preset.country}", where, preset.note or ""]
         return f"{asked}\n" + ". ".join(part for part in parts if part)
 
-    def _build_order(self) -> None:
-        card = Card(self.tr("The order"))
-        today = self._desk.today
-        self.started_on = DateField(self.tr("In force since"), today, required=True)
-        self.first_on = DateField(self.tr("First injection of this plan"), today, optional=True)
-        self.review_on = DateField(self.tr("To be reviewed on"), today, optional=True)
-        self.ordered_by = TextField(self.tr("Ordered by"), optional=True, longest=80)
-        self.why = TextField(self.tr("Why, and who advised it"), optional=True)
-        self.anchor = ChipsField(
-            self.tr("How do the dates count?"),
-            [
-                ("last_injection", self.tr("from the last injection")),
-                ("fixed_dates", self.tr("fixed dates in the calendar")),
-            ],
-        )
-        self.lifelong = ChipsField(self.tr("Meant for life?"), [("yes", self.tr("yes"))], optional=True)
-        for name in ("started_on", "first_on", "review_on", "ordered_by", "why", "anchor", "lifelong"):
-            self.add_field(name, getattr(self, name))
-        card.body.addLayout(row(self.started_on, self.first_on))
-        card.body.addLayout(row(self.anchor, self.lifelong, stretch=(3, 1)))
-        card.body.addLayout(row(self.ordered_by, self.review_on))
-        card.body.addWidget(self.why)
-        self.body.addWidget(card)
+    def _build_order(self, revises: bool) -> None:
+        self.order = OrderCard(self._desk.today, revises)
+        for name, field in self.order.fields():
+            self.add_field(name, field)
+        self.body.addWidget(self.order)
 
     def _build_phases(self) -> None:
         self._phase_rows = QVBoxLayout()

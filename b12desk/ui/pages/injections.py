@@ -72,7 +72,7 @@ class InjectionsPage(Page):
         self.table.chosen.connect(self._on_chosen)
 
     def _on_chosen(self, row: InjectionRow | None) -> None:
-        self.edit.setEnabled(row is not None and not isinstance(row.record, NotGiven))
+        self.edit.setEnabled(row is not None)
         self.delete.setEnabled(row is not None and row.record is not None)
 
     def _open_log(self) -> None:
@@ -84,11 +84,14 @@ class InjectionsPage(Page):
     def _open(self, row: InjectionRow | None) -> None:
         from b12desk.ui.dialogs.injection_edit import InjectionEditForm
         from b12desk.ui.dialogs.injection_form import InjectionForm
+        from b12desk.ui.dialogs.not_given_edit import NotGivenEditForm
 
         if row is None:
             return
         if isinstance(row.record, Injection):
             self.form_opened.emit(InjectionEditForm(self.desk, self.person, row.record))
+        elif isinstance(row.record, NotGiven):
+            self.form_opened.emit(NotGivenEditForm(self.desk, self.person, row.record))
         elif row.record is None:
             self.form_opened.emit(InjectionForm(self.desk, self.person, row.occurrence))
 

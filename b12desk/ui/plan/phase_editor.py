@@ -13,13 +13,12 @@ from b12desk.ui.plan import typed_rules
 from b12desk.ui.widgets.amounts import dose_in_words, volume_in_words
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.card import Card
-from b12desk.ui.widgets.choice_chips import ChoiceChips
-from b12desk.ui.widgets.fields import Field, ListField, TextField
+from b12desk.ui.widgets.fields import ChipsField, Field, ListField, TextField
 from b12desk.ui.widgets.labels import label
 from b12desk.ui.widgets.rows import row
 
 MOST_CHIPS = 8
-"""More options than this are a list to read, not to click; the field is typed then."""
+"""More options than this stand in a list that drops down."""
 
 
 class PhaseEditor(Card):
@@ -64,8 +63,12 @@ class PhaseEditor(Card):
         """The phase as the plan file writes it.
 
         Raises:
-            ValueError: what is typed for the interval or the end cannot be read.
+            ValueError: no route is chosen, or what is typed for the interval or the end cannot be read.
         """
+        if self.route.value is None:
+            raise ValueError(
+                self.tr("Choose the route that your clinic wrote for phase {0}.").format(self.number)
+            )
         data: dict[str, Any] = {
             "name": self.name.text or "",
             "dose": self.dose.text or "",
@@ -84,7 +87,8 @@ class PhaseEditor(Card):
         """Fill from a plan file or a preset; what a preset leaves open stays empty, its options as chips."""
         self.name.set_text(data.get("name"))
         self.product.set_value(data.get("product"))
-        self.route.set_value(data.get("route", "IM"))
+        route = data.get("route", "IM")
+        self.route.set_value(None if isinstance(route, Mapping) else route)
         for key, field in (("dose", self.dose), ("volume", self.volume)):
             given = data.get(key)
             field.set_text(None if isinstance(given, Mapping) else given)
@@ -125,20 +129,23 @@ class PhaseEditor(Card):
 
     def _offer(self, options: Any, take: Any) -> None:
         """Put a preset's options below the phase; nothing is chosen until the person does."""
-        if not isinstance(options, list) or len(options) > MOST_CHIPS:
+        if not isinstance(options, list):
             return
-        self.body.addWidget(label(self.tr("Which one did your clinic write?"), "field"))
-        chips = ChoiceChips(
-            [(str(number), typed_rules.option_words(option)) for number, option in enumerate(options)],
-            may_clear=False,
-        )
+        asked = self.tr("Which one did your clinic write?")
+        choices = [(str(number), typed_rules.option_words(option)) for number, option in enumerate(options)]
+        field: ListField | ChipsField
+        if len(choices) > MOST_CHIPS:
+            field = ListField(asked, choices, empty=self.tr("Choose…"))
+        else:
+            field = ChipsField(asked, choices, may_clear=False)
 
-        def on_chosen(number: str) -> None:
-            take(options[int(number)])
-            self.edited.emit()
+        def on_chosen() -> None:
+            if field.value is not None:
+                take(options[int(field.value)])
+                self.edited.emit()
 
-        chips.chosen.connect(on_chosen)
-        self.body.addWidget(chips)
+        field.edited.connect(on_chosen)
+        self.body.addWidget(field)
 
     def _build(self, products: Sequence[str]) -> None:
         self._heading = label("", "lead")
@@ -152,7 +159,8 @@ class PhaseEditor(Card):
         self.dose = TextField(self.tr("Dose"), check=dose_in_words, placeholder="1000 ug", required=True)
         self.volume = TextField(self.tr("Volume"), check=volume_in_words, placeholder="1 mL", optional=True)
         self.product = ListField(self.tr("Product"), [(name, name) for name in products])
-        self.route = ListField(self.tr("Route"), words.route_choices())
+        self.route = ChipsField(self.tr("Route"), words.route_choices(), may_clear=False)
+        self.route.set_value("IM")
         self.every_kind = ListField(self.tr("How often"), typed_rules.every_kinds())
         self.every = TextField(self.tr("Number or days"), required=True, check=self._check_every)
         self.until_kind = ListField(self.tr("Until"), typed_rules.until_kinds())
@@ -160,7 +168,8 @@ class PhaseEditor(Card):
         self.every_kind.set_value("weeks")
         self.until_kind.set_value("no_end")
         self.body.addLayout(row(self.name, self.dose, self.volume))
-        self.body.addLayout(row(self.product, self.route))
+        self.body.addWidget(self.product)
+        self.body.addWidget(self.route)
         self.body.addLayout(row(self.every_kind, self.every))
         self.body.addLayout(row(self.until_kind, self.until))
 

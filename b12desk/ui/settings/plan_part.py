@@ -55,11 +55,7 @@ class PlanPart(QWidget):
         """Open the plan form, filled with what is in force, for the next revision."""
         from b12desk.ui.dialogs.plan_form import PlanForm
 
-        form = PlanForm(self._desk, self._person)
-        current = self._desk.plans.current(self._person.id)
-        if current is not None:
-            form.set_data(self._desk.plans.file_of(current))
-        self.form_wanted.emit(form)
+        self.form_wanted.emit(PlanForm(self._desk, self._person))
 
     def _revision(self, plan: Plan, current: bool) -> QWidget:
         shown = QWidget()

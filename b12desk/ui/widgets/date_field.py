@@ -12,7 +12,7 @@ from b12desk.domain.wording import long_day
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.fields import TextField
-from b12desk.ui.widgets.typed_dates import distance, read_day, read_time, weekday_and_day
+from b12desk.ui.widgets.typed_dates import distance, read_day, read_expiry, read_time, weekday_and_day
 
 
 class DateField(TextField):
@@ -44,7 +44,7 @@ class DateField(TextField):
     def value(self) -> date | None:
         """The day, or None where nothing readable is typed."""
         try:
-            return read_day(self.text, self._today()) if self.text else None
+            return self._read(self.text) if self.text else None
         except ValueError:
             return None
 
@@ -52,8 +52,11 @@ class DateField(TextField):
         """Put a day in."""
         self.set_text(long_day(day) if day else None)
 
+    def _read(self, text: str) -> date:
+        return read_day(text, self._today())
+
     def _words(self, text: str) -> str:
-        day = read_day(text, self._today())
+        day = self._read(text)
         if self._past_only and day > self._today():
             raise ValueError(self.tr("That day is still to come."))
         return f"{weekday_and_day(day)}, {distance(day, self._today())}"
@@ -84,6 +87,25 @@ class DateField(TextField):
         self.set_value(day)
         self.line.setFocus()
         self.edited.emit()
+
+
+class ExpiryField(DateField):
+    """The expiry on a pack; a month alone means its last day, and the words below say so."""
+
+    def __init__(self, title: str, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(title, today, optional=True, parent=parent)
+        self.line.setPlaceholderText("05/2027")
+
+    def _read(self, text: str) -> date:
+        return read_expiry(text, self._today())
+
+    def _words(self, text: str) -> str:
+        day = self._read(text)
+        try:
+            read_day(text, self._today())
+        except ValueError:
+            return self.tr("{0}, the last day of the month").format(long_day(day))
+        return super()._words(text)
 
 
 class _Calendar(QWidget):

@@ -159,7 +159,7 @@ class NoteField(Field):
 
 
 class ListField(Field):
-    """One of a list, in a drop-down; with `optional` the first entry stands for none."""
+    """One of a list, in a drop-down; with `optional` or `empty` the first entry stands for none."""
 
     def __init__(
         self,
@@ -167,11 +167,12 @@ class ListField(Field):
         choices: Sequence[tuple[str, str]],
         *,
         optional: bool = False,
+        empty: str = "",
         parent: QWidget | None = None,
     ) -> None:
         self.box = QComboBox()
         super().__init__(title, self.box, optional=optional, parent=parent)
-        self._optional = optional
+        self._empty = empty or ("–" if optional else "")
         self.set_choices(choices)
         self.box.activated.connect(lambda _index: self.edited.emit())
 
@@ -179,8 +180,8 @@ class ListField(Field):
         """Pairs of value and text; the value that was chosen stays chosen if it is still there."""
         before = self.value if self.box.count() else None
         self.box.clear()
-        if self._optional:
-            self.box.addItem("–", None)
+        if self._empty:
+            self.box.addItem(self._empty, None)
         for value, text in choices:
             self.box.addItem(text, value)
         self.set_value(before)

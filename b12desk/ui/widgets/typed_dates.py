@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, time, timedelta
 
 from b12desk.domain.wording import MONTHS, count, long_day
@@ -11,6 +12,9 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})\.?\s+([A-Za-z]{3,})\.?,?(?:\s+(\d{4}))?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([./ -])(\d{1,2})\2(\d{4})", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2}) ?[./ -] ?(\d{4})", re.ASCII)
+_YEAR_MONTH = re.compile(r"(\d{4})[./ -](\d{1,2})", re.ASCII)
+_NAMED_MONTH = re.compile(r"([A-Za-z]{3,})\.?,? (\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.h ]?(\d{2})?\s*(am|pm)?", re.ASCII | re.IGNORECASE)
 
 
@@ -35,6 +39,25 @@ def read_day(text: str, today: date) -> date:
     if match := _NUMBERS.fullmatch(text):
         return _numbers(match)
     raise ValueError("Type a day like 21 November 2026, or 2026-11-21.")
+
+
+def read_expiry(text: str, today: date) -> date:
+    """The day of a pack's expiry; "05/2027", "2027-05" and "May 2027" mean the last day of that month.
+
+    Raises:
+        ValueError: with one sentence saying what is wrong.
+    """
+    text = " ".join(text.split())
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _month_end(int(match[2]), int(match[1]))
+    if match := _YEAR_MONTH.fullmatch(text):
+        return _month_end(int(match[1]), int(match[2]))
+    if match := _NAMED_MONTH.fullmatch(text):
+        return _month_end(int(match[2]), _month(match[1]))
+    try:
+        return read_day(text, today)
+    except ValueError:
+        raise ValueError("Type it as the pack says, like 05/2027 or 31 May 2027.") from None
 
 
 def read_time(text: str) -> time:
@@ -82,12 +105,20 @@ def _relative(text: str, today: date) -> date | None:
 
 
 def _named(match: re.Match[str], today: date) -> date:
-    found = [
-        number for number, name in enumerate(MONTHS, 1) if name.casefold().startswith(match[2].casefold())
-    ]
+    return _day(int(match[3]) if match[3] else today.year, _month(match[2]), int(match[1]))
+
+
+def _month(name: str) -> int:
+    found = [number for number, known in enumerate(MONTHS, 1) if known.casefold().startswith(name.casefold())]
     if len(found) != 1:
-        raise ValueError(f"“{match[2]}” is no month.")
-    return _day(int(match[3]) if match[3] else today.year, found[0], int(match[1]))
+        raise ValueError(f"“{name}” is no month.")
+    return found[0]
+
+
+def _month_end(year: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError("There is no such month.")
+    return _day(year, month, monthrange(year, month)[1])
 
 
 def _numbers(match: re.Match[str]) -> date:
