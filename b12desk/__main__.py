@@ -21,6 +21,12 @@ def main() -> None:
         if code is not None:
             sys.exit(code)
         argv = command.in_order(argv)
+    elif argv[:1] == ["wait-for-buttons"]:
+        from datetime import datetime
+
+        from b12desk.reminders import waiter
+
+        sys.exit(waiter.main(int(argv[1]), lambda: datetime.now().astimezone()))
     from b12desk.cli import main as command_line
 
     sys.exit(command_line(argv))

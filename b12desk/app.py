@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from datetime import time
+from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -20,21 +21,36 @@ from b12desk.ui.main_window import MainWindow
 from b12desk.ui.page import Surroundings
 from b12desk.ui.registry import page_specs
 from b12desk.ui.single import SingleWindow
-from b12desk.ui.tasks import Tasks, Ticket
+from b12desk.ui.tasks import Tasks
 from b12desk.ui.theme import Theme
 from b12desk.ui.ticker import Ticker
 from b12desk.ui.trouble import TroubleWindow
 
+if TYPE_CHECKING:
+    from b12desk.ui.tray import Tray
+
 log = logging.getLogger("b12desk.app")
+
+WAKING = 10_000
+"""Milliseconds between waking up and a pass: the desktop and its notification service wake up too."""
 
 LOOK_EVERY = 2000
 """Milliseconds between two looks whether another process has written (RULES F5)."""
 
 
-def run(diary: Path, *, clock: Clock, person: str | None = None, arguments: list[str] | None = None) -> int:
+def run(
+    diary: Path,
+    *,
+    clock: Clock,
+    person: str | None = None,
+    planned: date | None = None,
+    arguments: list[str] | None = None,
+) -> int:
     """Open the window on a diary, making the diary where there is none; returns the exit code.
 
-    `person` is the name or id of whom to show first; without it the one shown last.
+    Args:
+        person: the name or id of whom to show first; without it the one shown last.
+        planned: open the form for the injection planned on this day; in the first window, where one is open.
     """
     app = QApplication([sys.argv[0], *(arguments or [])])
     app.setApplicationName(paths.APP_NAME)
@@ -47,7 +63,7 @@ def run(diary: Path, *, clock: Clock, person: str | None = None, arguments: list
     root = _Root(app, theme, diary, clock, places.settings, kept.settings)
     sys.excepthook = root.show_bug
     try:
-        return app.exec() if root.open(person) else root.exit_code
+        return app.exec() if root.open(person, planned) else root.exit_code
     finally:
         root.close()
 
@@ -79,11 +95,17 @@ class _Root(QObject):
         self._ticker = Ticker(clock, self)
         self._poll = QTimer(self)
         self._poll.setInterval(LOOK_EVERY)
+        self._waking = QTimer(self)
+        self._waking.setSingleShot(True)
+        self._waking.setInterval(WAKING)
+        self._tray: Tray | None = None
+        self._wish = ""
 
-    def open(self, person: str | None) -> bool:
+    def open(self, person: str | None, planned: date | None = None) -> bool:
         """Open desk and window; False when another window has the diary."""
         paths.ensure(self._diary.parent)
-        if not self._single.take() and self._single.raise_first():
+        self._wish = f"{planned} {person or ''}" if planned else ""
+        if not self._single.take() and self._single.raise_first(self._wish):
             return False
         try:
             self._desk = self._open_desk(create=True)
@@ -103,6 +125,7 @@ class _Root(QObject):
         """Stop the clocks, wait for the worker, close the file."""
         self._ticker.stop()
         self._poll.stop()
+        self._waking.stop()
         if self._around is not None:
             self._around.tasks.finish()
         if self._desk is not None:
@@ -126,17 +149,15 @@ class _Root(QObject):
 
     def _open_desk(self, create: bool = False) -> Desk:
         chosen = self._preferences
-        choices = ReminderChoices(
-            clock_time=time.fromisoformat(chosen.reminder_time),
-            quiet=(time.fromisoformat(chosen.quiet_from), time.fromisoformat(chosen.quiet_to)),
-            neutral=chosen.neutral_notifications,
-        )
+        choices = ReminderChoices.of(chosen)
         return Desk.open(
             self._diary, clock=self._clock, by=chosen.recorded_by, create=create, choices=choices
         )
 
     def _connect(self) -> None:
-        self._ticker.ticked.connect(self._remind)
+        self._ticker.woke.connect(self._waking.start)
+        self._ticker.ticked.connect(self._on_tick)
+        self._waking.timeout.connect(self._remind)
         self._ticker.day_changed.connect(self._on_day_changed)
         self._poll.timeout.connect(self._look)
 
@@ -192,13 +213,30 @@ class _Root(QObject):
         self._single.listen()
         self._ticker.start()
         self._poll.start()
+        self._add_tray()
         self._remind()
+        self._show_wish(self._wish)
+
+    def _add_tray(self) -> None:
+        from b12desk.ui.tray import Tray
+
+        if self._tray is None:
+            self._tray = Tray(QApplication.windowIcon(), self)
+            self._tray.window_wanted.connect(self._raise)
+            self._tray.quit_wanted.connect(QApplication.quit)
+
+    def _on_tick(self) -> None:
+        """A pass every minute, but for the first seconds after waking up (one message then, not several)."""
+        if not self._waking.isActive():
+            self._remind()
 
     def _remind(self) -> None:
         """One pass, off the window's thread: a notification service may take its time."""
         if self._around is not None:
+            tray = (self._tray,) if self._tray is not None else ()
             self._around.tasks.run(
-                _pass, failed=lambda error: log.warning("pass failed: %s", type(error).__name__)
+                lambda desk, _ticket: desk.reminders.run(tray=tray),
+                failed=lambda error: log.warning("pass failed: %s", type(error).__name__),
             )
 
     def _on_day_changed(self) -> None:
@@ -219,14 +257,32 @@ class _Root(QObject):
         except OSError as error:
             log.warning("preferences not saved: %s", type(error).__name__)
 
-    def _raise(self) -> None:
+    def _show_wish(self, wish: str) -> None:
+        """Open the form for the planned injection that a reminder's button named."""
+        day, _, person = wish.partition(" ")
+        if self._window is None or self._around is None or not day:
+            return
+        from b12desk.ui.pages.today import TodayPage
+
+        desk = self._around.desk
+        try:
+            planned = date.fromisoformat(day)
+            shown = desk.people.find(person) if person else self._window.person
+        except (ValueError, WorldError):  # another account's or a later version's wish
+            return
+        if shown.id != self._window.person.id:
+            self._window.show_person(shown)
+        self._window.show_page("today")
+        page = self._window.page("today")
+        open_ones = [one for one in desk.plans.due(shown.id).due if planned in (one.on, one.planned)]
+        if isinstance(page, TodayPage) and open_ones:
+            page.log_next(open_ones[0])
+
+    def _raise(self, wish: str = "") -> None:
         window = self._window or self._other
         if isinstance(window, MainWindow):
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
             window.show()
             window.raise_()
             window.activateWindow()
-
-
-def _pass(desk: Desk, _ticket: Ticket) -> None:
-    desk.reminders.run()
+        self._show_wish(wish)

@@ -22,6 +22,10 @@ Check = Callable[[Any], bool]
 TEXT_SIZES = range(80, 201)
 """Allowed text sizes, in per cent of the desktop's own."""
 
+WHOLE_DAYS = range(1, 401)
+"""Allowed distances between reminders, in days."""
+
+_DAYS = re.compile(r"(?:[1-9]\d?(?:,[1-9]\d?)*)?", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -39,6 +43,18 @@ def _text_or_none(value: object) -> bool:
 
 def _clock(value: object) -> bool:
     return isinstance(value, str) and _CLOCK.fullmatch(value) is not None
+
+
+def _clock_or_none(value: object) -> bool:
+    return value is None or _clock(value)
+
+
+def _days(value: object) -> bool:
+    return isinstance(value, str) and _DAYS.fullmatch(value) is not None
+
+
+def _whole_days(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value in WHOLE_DAYS
 
 
 def _yes_no(value: object) -> bool:
@@ -82,6 +98,10 @@ class Settings:
         quiet_from: start of the hours without pop-ups, `HH:MM`; equal to `quiet_to` means none.
         quiet_to: end of these hours; a reminder that falls inside is moved here.
         neutral_notifications: pop-ups name no person, product or medicine.
+        reminder_days_before, reminder_days_after: the single steps, in days, as in "3,1"; empty for none.
+        reminder_weekly_until: days after which the weekly steps that follow end.
+        reminder_then_every: days between the steps after that.
+        score_prompt: local time of the daily prompt for scores, `HH:MM`; None for no prompt.
         paper: page size of the report.
         preferred_units: analyte id -> UCUM unit in which its results are shown.
         last_diary: path of the diary that was open last.
@@ -97,11 +117,24 @@ class Settings:
     quiet_from: str = _option("22:00", _clock)
     quiet_to: str = _option("07:00", _clock)
     neutral_notifications: bool = _option(False, _yes_no)
+    reminder_days_before: str = _option("3,1", _days)
+    reminder_days_after: str = _option("1,3,7", _days)
+    reminder_weekly_until: int = _option(56, _whole_days)
+    reminder_then_every: int = _option(28, _whole_days)
+    score_prompt: str | None = _option(None, _clock_or_none)
     paper: str = _option("A4", _one_of("A4", "Letter"))
     preferred_units: Mapping[str, str] = field(default_factory=dict, metadata={"check": _units})
     last_diary: str | None = _option(None, _text_or_none)
     window_geometry: str | None = _option(None, _geometry)
     others: Mapping[str, Any] = field(default_factory=dict)
+
+    def days_before(self) -> frozenset[int]:
+        """`reminder_days_before` as numbers."""
+        return frozenset(int(day) for day in self.reminder_days_before.split(",") if day)
+
+    def days_after(self) -> frozenset[int]:
+        """`reminder_days_after` as numbers."""
+        return frozenset(int(day) for day in self.reminder_days_after.split(",") if day)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import click
 from b12desk import __version__
 from b12desk.cli import output
 from b12desk.cli.commands import Commands
-from b12desk.cli.parameters import JSON, json_option, read_now
+from b12desk.cli.parameters import JSON, json_option, maybe_day, read_now
 from b12desk.cli.session import Session
 from b12desk.cli.window import open_window
 from b12desk.clock import Clock, stopped_clock, system_clock
@@ -29,16 +29,24 @@ ABOUT = f"A private diary for vitamin B12 injections.\n\n{STANDING_LINE}"
 @click.option("--person", metavar="NAME|ID", help="Whose entries; needed where there are several people.")
 @click.option("--now", metavar="WHEN", help="Use this moment (ISO 8601, a zone is allowed) as the clock.")
 @click.option("--by", metavar="NAME", default="self", help="Who is typing, when it is not the person.")
+@click.option("--planned", metavar="DATE", help="Open the window at the injection planned for this day.")
 @json_option
 @click.pass_context
-def program(ctx: click.Context, diary: Path | None, person: str | None, now: str | None, by: str) -> None:
+def program(
+    ctx: click.Context,
+    diary: Path | None,
+    person: str | None,
+    now: str | None,
+    by: str,
+    planned: str | None,
+) -> None:
     """Take the global options; without a command open the window."""
     session: Session = ctx.obj
     session.diary, session.person, session.by = diary, person, by
     if now is not None:
         session.clock = stopped_clock(read_now(now))
     if ctx.invoked_subcommand is None:
-        open_window(session)
+        open_window(session, maybe_day(planned, "--planned"))
 
 
 def main(args: Sequence[str] | None = None, *, clock: Clock = system_clock) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from b12desk import paths
+from b12desk import paths, settings
 from b12desk.cli import output
 from b12desk.clock import Clock
-from b12desk.desk import Desk, Outcome
+from b12desk.desk import Desk, Outcome, ReminderChoices
+from b12desk.domain.errors import WorldError
 from b12desk.domain.records import Person
 
 
@@ -40,7 +42,11 @@ class Session:
     def desk(self, *, create: bool = False) -> Desk:
         """The open diary; the first call opens it, or with `create` makes it where there is none."""
         if self._desk is None:
-            self._desk = Desk.open(self.path, clock=self.clock, by=self.by, create=create)
+            choices = ReminderChoices.of(settings.load(paths.places().settings).settings)
+            desk = Desk.open(self.path, clock=self.clock, by=self.by, create=create, choices=choices)
+            self._desk = desk
+            with suppress(WorldError):  # what was chosen on a pop-up waits until the diary can be written
+                desk.reminders.take_wishes()
         return self._desk
 
     def chosen(self) -> tuple[Desk, Person]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 
 import click
 
@@ -17,12 +18,15 @@ NO_SCREEN = (
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
-def open_window(session: Session) -> None:
-    """Open the window on the diary of this run and end with its exit code when it is closed."""
+def open_window(session: Session, planned: date | None = None) -> None:
+    """Open the window on the diary of this run and end with its exit code when it is closed.
+
+    With `planned` it opens at the injection planned for that day, ready to be logged.
+    """
     context = click.get_current_context()
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
         context.exit(output.failure("usage", NO_SCREEN, session.as_json, output.REFUSED))
     session.close()  # the window opens the file itself
     from b12desk.app import run
 
-    context.exit(run(session.path, clock=session.clock, person=session.person))
+    context.exit(run(session.path, clock=session.clock, person=session.person, planned=planned))

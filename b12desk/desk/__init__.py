@@ -84,6 +84,7 @@ class Desk:
         self.reminders = Reminders(context, self.people, self.plans, book, choices or ReminderChoices())
         context.before_write = self.reminders.before_write
         context.after_write = self.reminders.after_write
+        context.subscribe(self.reminders.heard)
         self.views = Views(context, self.products, self.plans, self.entries)
         self.exports = Exports(context, path)
 
@@ -146,13 +147,13 @@ class Desk:
         return Pictures(self._context, self.plans, self.entries, self.analytes, self._units)
 
     @cached_property
-    @cached_property
     def patterns(self) -> Patterns:
         """Which symptoms return before the next injection."""
         from b12desk.desk.patterns import Patterns
 
         return Patterns(self._context, self.entries, self.pictures)
 
+    @cached_property
     def paper(self) -> Paper:
         """The appointment pages."""
         from b12desk.desk.paper import Paper

@@ -23,6 +23,7 @@ PLAN_KEYS = (
     "review_on",
     "grace_days",
     "min_gap_days",
+    "book_weeks_before",
     "lifelong",
     "preset",
     "phases",
@@ -38,6 +39,7 @@ WEEKDAY_NAMES = {
     "sun": "Sundays",
 }
 LONGEST_GRACE = 400
+MOST_WEEKS = 26
 
 
 def read_plan(
@@ -74,7 +76,8 @@ def read_plan(
         why=_maybe_text(fields, "why"),
         review_on=_maybe_day(fields, "review_on"),
         grace_days=read_whole(fields.get("grace_days", 0), "grace_days", 0, LONGEST_GRACE),
-        min_gap_days=_maybe_whole(fields, "min_gap_days"),
+        min_gap_days=_maybe_whole(fields, "min_gap_days", 0, LONGEST_GRACE),
+        book_weeks_before=_maybe_whole(fields, "book_weeks_before", 1, MOST_WEEKS),
         lifelong=read_truth(fields.get("lifelong", False), "lifelong"),
         preset=_maybe_text(fields, "preset"),
         phases=tuple(_phase(one, f"phases[{index}]", product_ids) for index, one in enumerate(phases)),
@@ -116,9 +119,9 @@ def _maybe_text(fields: Mapping[str, Any], key: str) -> str | None:
     return None if value is None else read_text(value, key)
 
 
-def _maybe_whole(fields: Mapping[str, Any], key: str) -> int | None:
+def _maybe_whole(fields: Mapping[str, Any], key: str, least: int, most: int) -> int | None:
     value = fields.get(key)
-    return None if value is None else read_whole(value, key, 0, LONGEST_GRACE)
+    return None if value is None else read_whole(value, key, least, most)
 
 
 def plan_file(plan: Plan, product_names: Mapping[str, str]) -> dict[str, Any]:
@@ -134,6 +137,8 @@ def plan_file(plan: Plan, product_names: Mapping[str, str]) -> dict[str, Any]:
     data["grace_days"] = plan.grace_days
     if plan.min_gap_days is not None:
         data["min_gap_days"] = plan.min_gap_days
+    if plan.book_weeks_before is not None:
+        data["book_weeks_before"] = plan.book_weeks_before
     data["lifelong"] = plan.lifelong
     data["phases"] = [_phase_file(phase, product_names) for phase in plan.phases]
     return data

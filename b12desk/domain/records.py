@@ -25,6 +25,7 @@ NotGivenReason = Literal["missed", "postponed", "unknown"]
 Direction = Literal["better", "same", "worse"]
 Comparator = Literal["<", "<=", ">=", ">"]
 LabStatus = Literal["preliminary", "final", "corrected", "entered_in_error", "unknown"]
+Track = Literal["take", "book", "score"]
 Severity = Literal["mild", "moderate", "severe"]
 
 
@@ -132,7 +133,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Record):
-    """One dated revision of what the clinic ordered."""
+    """One dated revision of what the clinic ordered.
+
+    `book_weeks_before`: how long ahead to be reminded to book or order an injection; None for not at all.
+    """
 
     kind: ClassVar[str] = "plan"
 
@@ -144,6 +148,7 @@ class Plan(Record):
     review_on: date | None = None
     grace_days: int = 0
     min_gap_days: int | None = None
+    book_weeks_before: int | None = None
     lifelong: bool = False
     preset: str | None = None
     phases: tuple[Phase, ...]
@@ -327,6 +332,34 @@ class LabResult(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnalyte(Record):
+    """A laboratory test that the person added, with its own unit and range; `analyte` is its id in results.
+
+    `unit` is UCUM where the unit is known, else as typed; its values are never converted.
+    """
+
+    kind: ClassVar[str] = "own_analyte"
+
+    analyte: str
+    label: str
+    unit: str | None = None
+    reference_low: str | None = None
+    reference_high: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabAssignment(Record):
+    """What the person said a laboratory's test is; it holds for the same laboratory, name and printed unit."""
+
+    kind: ClassVar[str] = "lab_assignment"
+
+    lab: str | None = None
+    name: str
+    unit_reported: str | None = None
+    analyte: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Record):
     """The original file behind imported results; the bytes live beside it in the diary (RULES F6)."""
 
@@ -341,12 +374,13 @@ class Document(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snooze(Record):
-    """Silence for one open injection until a date (RULES R7)."""
+    """Silence for one open injection until a date (RULES R7); each track of reminders has its own."""
 
     kind: ClassVar[str] = "snooze"
 
     occurrence_on: date
     until: date
+    track: Track = "take"
 
 
 RECORD_TYPES: tuple[type[Record], ...] = (
@@ -363,6 +397,8 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Event,
     SymptomItem,
     LabResult,
+    OwnAnalyte,
+    LabAssignment,
     Document,
     Snooze,
 )

@@ -12,11 +12,11 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from b12desk.domain.errors import WorldError
-from b12desk.reminders.book import Book
+from b12desk.reminders.book import BOOK_SUFFIX, Book
 from b12desk.reminders.book_rows import Entry
-from b12desk.reminders.channels import Channel, Tried, deliver
+from b12desk.reminders.channels import Channel, Offer, Tried, deliver
 from b12desk.reminders.pass_lock import pass_lock
-from b12desk.reminders.planner import Alert, Decision, Step, alert_of, look, zone_of
+from b12desk.reminders.planner import Alert, Decision, OpenItem, Step, alert_of, look, zone_of
 from b12desk.reminders.wording import Said, message
 
 LIST = Tried("list", "accepted")
@@ -164,7 +164,7 @@ class _Pass:
         self._book.record([*overtaken, *intents])
         self._skipped += skipped
         said = message([task.alert for task in tasks], self._today, self._stale)
-        tried = deliver(self._channels, *said)
+        tried = deliver(self._channels, *said, self._offer([task.alert.item for task in tasks]))
         last = tried[-1] if tried else LIST
         owed = not tried and bool(self._channels)
         self._book.record(
@@ -172,6 +172,17 @@ class _Pass:
             for intent in intents
         )
         self._note(tasks, said, tried)
+
+    def _offer(self, items: Sequence[OpenItem]) -> Offer:
+        """What the buttons of a message about these items do; the window opens at the oldest."""
+        first = items[0]
+        return Offer(
+            self._path,
+            self._path.removesuffix(BOOK_SUFFIX),
+            first.person_id,
+            tuple(item.named[1:] for item in items),
+            (first.on or first.planned).isoformat(),
+        )
 
     def _rehearse(self, tasks: Sequence[_Task]) -> None:
         tasks = [task for task in tasks if not _tired(task.entry)]

@@ -11,7 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from b12desk.domain.errors import ErrorCode, WorldError
 from b12desk.reminders.book_rows import (
@@ -33,6 +33,7 @@ from b12desk.reminders.shown import Pending, showing
 __all__ = ["Book", "Entry", "Pending", "Wish"]
 
 BUSY_SECONDS = 5.0
+BOOK_SUFFIX = "-reminders.db"
 VOID_AFTER = timedelta(hours=24)
 
 
@@ -131,7 +132,7 @@ class Book:
         rows = [item_to_row(item) for item in projection]
         with self._writing():
             self._db.execute("DELETE FROM open_item")
-            self._db.executemany(f"INSERT INTO open_item VALUES ({', '.join('?' * 15)})", rows)  # noqa: S608
+            self._db.executemany(f"INSERT INTO open_item VALUES ({', '.join('?' * 17)})", rows)  # noqa: S608
             self._db.execute("DELETE FROM about WHERE name = 'stale_since'")
             self._db.executemany(
                 "INSERT OR REPLACE INTO about VALUES (?, ?)",
@@ -142,12 +143,10 @@ class Book:
         """The change counter of the diary that the projection reflects; None while stale or never written."""
         return None if self.stale() else _number(self._about("counter"))
 
-    def drain_inbox(self) -> list[Wish]:
-        """Take what pop-ups asked for, oldest first; each wish is handed out once."""
+    def forget_wishes(self, done: Iterable[int]) -> None:
+        """Take wishes that are in the diary now out of the inbox."""
         with self._writing():
-            rows = self._db.execute("SELECT * FROM inbox ORDER BY id").fetchall()
-            self._db.execute("DELETE FROM inbox")
-        return [wish_from_row(row[1:]) for row in rows]
+            self._db.executemany("DELETE FROM inbox WHERE id = ?", [(number,) for number in done])
 
     # What both read
 
@@ -176,10 +175,19 @@ class Book:
         return showing(self.items(), now, self.stale())
 
     def items(self) -> list[OpenItem]:
-        """The projection, oldest planned date first."""
+        """The projection, oldest planned date first; a snooze that waits in the inbox counts already."""
         with _world():
-            rows = self._db.execute("SELECT * FROM open_item ORDER BY planned, person_id").fetchall()
-        return [item_from_row(row) for row in rows]
+            rows = self._db.execute("SELECT * FROM open_item ORDER BY planned, person_id, kind").fetchall()
+        wishes = self.wishes().values()
+        silent = {wish[:3]: date.fromisoformat(wish.value) for wish in wishes if wish.value}
+        found = [item_from_row(row) for row in rows]
+        return [_silenced(item, silent.get(item.named)) for item in found] if silent else found
+
+    def wishes(self) -> dict[int, Wish]:
+        """What pop-ups asked for and is not in the diary yet, by number, oldest first."""
+        with _world():
+            rows = self._db.execute("SELECT * FROM inbox ORDER BY id").fetchall()
+        return {row[0]: wish_from_row(row[1:]) for row in rows}
 
     def ledger(self, limit: int) -> list[Entry]:
         """The newest entries, newest first, for the reminder check page."""
@@ -213,12 +221,12 @@ class Book:
         with self._writing():
             self._db.executemany(f"INSERT OR REPLACE INTO ledger ({ENTRY_COLUMNS}) VALUES ({marks})", rows)  # noqa: S608
 
-    def wish(self, wish: Wish) -> None:
-        """Leave a wish in the inbox."""
+    def wish(self, wishes: Iterable[Wish]) -> None:
+        """Leave wishes in the inbox."""
+        rows = [(*wish[:5], utc(wish.at)) for wish in wishes]
         with self._writing():
-            self._db.execute(
-                "INSERT INTO inbox (person_id, occurrence_id, wish, value, at) VALUES (?, ?, ?, ?, ?)",
-                (*wish[:4], utc(wish.at)),
+            self._db.executemany(
+                "INSERT INTO inbox (person_id, kind, on_day, wish, value, at) VALUES (?, ?, ?, ?, ?, ?)", rows
             )
 
     def _about(self, name: str) -> str | None:
@@ -269,3 +277,9 @@ def _world() -> Iterator[None]:
 
 def _number(text: str | None) -> int | None:
     return None if text is None else int(text)
+
+
+def _silenced(item: OpenItem, until: date | None) -> OpenItem:
+    if until is None or (item.snoozed_until is not None and item.snoozed_until > until):
+        return item
+    return item._replace(snoozed_until=until)

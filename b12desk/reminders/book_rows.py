@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
-from b12desk.reminders.planner import Key, OpenItem
+from b12desk.reminders.planner import Key, Ladder, OpenItem
 
 VERSION = 1
 SCHEMA = (
@@ -17,7 +17,8 @@ SCHEMA = (
         person_id TEXT NOT NULL, person_name TEXT NOT NULL, occurrence_id TEXT NOT NULL,
         planned TEXT NOT NULL, on_day TEXT, window_end TEXT, interval_days INTEGER, state TEXT NOT NULL,
         grace_days INTEGER NOT NULL, snoozed_until TEXT, clock_time TEXT NOT NULL,
-        quiet_from TEXT, quiet_to TEXT, neutral INTEGER NOT NULL, kind TEXT NOT NULL) STRICT""",
+        quiet_from TEXT, quiet_to TEXT, neutral INTEGER NOT NULL, kind TEXT NOT NULL,
+        lead_weeks INTEGER NOT NULL, ladder TEXT NOT NULL) STRICT""",
     """CREATE TABLE ledger (
         person_id TEXT NOT NULL, kind TEXT NOT NULL, on_day TEXT NOT NULL, step TEXT NOT NULL,
         occurrence_id TEXT NOT NULL, moment TEXT NOT NULL, at TEXT NOT NULL,
@@ -25,7 +26,7 @@ SCHEMA = (
         channel TEXT, result TEXT CHECK (result IN ('accepted', 'failed', 'unknown')),
         owed INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (person_id, kind, on_day, step)) STRICT""",
     """CREATE TABLE inbox (
-        id INTEGER PRIMARY KEY, person_id TEXT NOT NULL, occurrence_id TEXT NOT NULL,
+        id INTEGER PRIMARY KEY, person_id TEXT NOT NULL, kind TEXT NOT NULL, on_day TEXT NOT NULL,
         wish TEXT NOT NULL, value TEXT, at TEXT NOT NULL) STRICT""",
 )
 
@@ -63,11 +64,12 @@ class Entry(NamedTuple):
 class Wish(NamedTuple):
     """What someone asked for on a pop-up, for the desk to carry out (RULES R9, R11).
 
-    `wish` is `snooze` (value: the day as ISO text) or `log`; `at` is UTC.
+    It names its item as the ledger's key does. `wish` is `snooze` (value: the day as ISO text); `at` is UTC.
     """
 
     person_id: str
-    occurrence_id: str
+    kind: str
+    on_day: str
     wish: str
     value: str | None
     at: datetime
@@ -100,6 +102,8 @@ def item_to_row(item: OpenItem) -> tuple[str | int | None, ...]:
         _iso(quiet[1]),
         int(item.neutral),
         item.kind,
+        item.lead_weeks,
+        _ladder_text(item.ladder),
     )
 
 
@@ -121,6 +125,8 @@ def item_from_row(row: tuple[Any, ...]) -> OpenItem:
         quiet=quiet,
         neutral=bool(row[13]),
         kind=row[14],
+        lead_weeks=row[15],
+        ladder=_ladder(row[16]),
     )
 
 
@@ -137,7 +143,22 @@ def entry_from_row(row: tuple[Any, ...]) -> Entry:
 
 def wish_from_row(row: tuple[Any, ...]) -> Wish:
     """From the columns of the table `inbox` after its id."""
-    return Wish._make((*row[:4], datetime.fromisoformat(row[4])))
+    return Wish._make((*row[:5], datetime.fromisoformat(row[5])))
+
+
+def _ladder_text(ladder: Ladder) -> str:
+    """ "3,1/1,3,7/56/28"."""
+    days = (",".join(map(str, part)) for part in ladder[:2])
+    return "/".join((*days, *map(str, ladder[2:])))
+
+
+def _ladder(text: str) -> Ladder:
+    before, after, weekly_until, then_every = text.split("/")
+    return Ladder(_days(before), _days(after), int(weekly_until), int(then_every))
+
+
+def _days(text: str) -> tuple[int, ...]:
+    return tuple(int(day) for day in text.split(",") if day)
 
 
 def _iso(value: date | time | None) -> str | None:

@@ -10,22 +10,31 @@ import os
 import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from b12desk.reminders.desktop_bus import APP_NAME, PATIENCE_SECONDS, notification_service
 
-    from jeepney.io.blocking import DBusConnection
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Result = Literal["accepted", "failed", "unknown"]
 
-APP_NAME = "B12 Desk"
-SERVICE = "org.freedesktop.Notifications"
-PATIENCE_SECONDS = 5.0
 SHOWN_SECONDS = 10
-BUS_ERRORS = (
-    OSError,
-    ValueError,
-    RuntimeError,
-)  # no socket; jeepney's refused login; an address it cannot read
+
+
+class Offer(NamedTuple):
+    """What the buttons of a message are about.
+
+    Attributes:
+        book: path of the reminder book, whose inbox takes what is chosen. diary: the file beside it.
+        person_id: whose message it is.
+        items: (track, day) of each open item in it, as the ledger's key has them, oldest first.
+        day: the planned date at which the window opens.
+    """
+
+    book: str
+    diary: str
+    person_id: str
+    items: tuple[tuple[str, str], ...]
+    day: str
 
 
 class Channel(Protocol):
@@ -36,8 +45,11 @@ class Channel(Protocol):
     def available(self) -> bool:
         """Whether there is anything to send to; False is no failure, and nothing is recorded of it."""
 
-    def send(self, title: str, text: str) -> Result:
-        """Show one message; `unknown` where the system does not tell what became of it."""
+    def send(self, title: str, text: str, offer: Offer | None = None) -> Result:
+        """Show one message; `unknown` where the system does not tell what became of it.
+
+        With an offer the message has buttons, where the channel can have them.
+        """
 
 
 class Tried(NamedTuple):
@@ -55,23 +67,22 @@ class DBusChannel:
     def available(self) -> bool:
         return notification_service()
 
-    def send(self, title: str, text: str) -> Result:
-        from jeepney import DBusAddress, MessageType, new_method_call
+    def send(self, title: str, text: str, offer: Offer | None = None) -> Result:
+        from b12desk.reminders import desktop_bus
 
-        address = DBusAddress(f"/{SERVICE.replace('.', '/')}", bus_name=SERVICE, interface=SERVICE)
-        hints = {"urgency": ("y", 1), "category": ("s", "reminder"), "desktop-entry": ("s", "b12desk")}
-        # -1: the desktop decides how long; its history and our list keep what was missed
-        buttons: list[str] = []
-        body = (APP_NAME, 0, "", title, text, buttons, hints, -1)
+        if offer is not None:
+            from b12desk.reminders.waiting import hand_over
+
+            result = hand_over(title, text, offer)
+            if result is not None:
+                return result
         try:
-            with _session_bus() as bus:
-                call = new_method_call(address, "Notify", "susssasa{sv}i", body)
-                reply = bus.send_and_get_reply(call, timeout=PATIENCE_SECONDS)
+            with desktop_bus.connect() as bus:
+                return "accepted" if desktop_bus.notify(bus, title, text) is not None else "failed"
         except TimeoutError:
             return "unknown"  # it may be on the screen: the next channel must not show it again
-        except BUS_ERRORS:
+        except desktop_bus.ERRORS:
             return "failed"
-        return "accepted" if reply.header.message_type is MessageType.method_return else "failed"
 
 
 class OsascriptChannel:
@@ -87,7 +98,7 @@ class OsascriptChannel:
     def available(self) -> bool:
         return sys.platform == "darwin"
 
-    def send(self, title: str, text: str) -> Result:
+    def send(self, title: str, text: str, offer: Offer | None = None) -> Result:  # noqa: ARG002
         import subprocess
 
         lines = [part for line in self.script for part in ("-e", line)]
@@ -114,7 +125,7 @@ class PlyerChannel:
         on_linux = sys.platform.startswith("linux")
         return notification_service() or os.path.isdir("/app") if on_linux else True  # noqa: PTH112 - /app: Flatpak
 
-    def send(self, title: str, text: str) -> Result:
+    def send(self, title: str, text: str, offer: Offer | None = None) -> Result:  # noqa: ARG002
         import warnings
 
         from plyer import notification
@@ -139,73 +150,13 @@ def channels_named(name: str | None) -> tuple[Channel, ...]:
     return channels if name is None else tuple(channel for channel in channels if channel.name == name)
 
 
-def deliver(channels: Sequence[Channel], title: str, text: str) -> list[Tried]:
+def deliver(channels: Sequence[Channel], title: str, text: str, offer: Offer | None = None) -> list[Tried]:
     """Send to the first available channel; to the next one only where it reports a failure (RULES R6)."""
     tried: list[Tried] = []
     for channel in channels:
         if not channel.available():
             continue
-        tried.append(Tried(channel.name, channel.send(title, text)))
+        tried.append(Tried(channel.name, channel.send(title, text, offer)))
         if tried[-1].result != "failed":
             break
     return tried
-
-
-def notification_service() -> bool:
-    """Whether someone owns the notification service on the session bus, or the bus can start it.
-
-    The environment is asked first: without a bus the D-Bus library is not even loaded.
-    """
-    if not _bus_address():
-        return False
-    try:
-        from jeepney import DBusAddress, new_method_call
-    except ImportError:  # it is installed on Linux only
-        return False
-
-    bus_itself = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
-    try:
-        with _session_bus() as bus:
-            for question in ("ListNames", "ListActivatableNames"):
-                reply = bus.send_and_get_reply(
-                    new_method_call(bus_itself, question), timeout=PATIENCE_SECONDS
-                )
-                if reply.body and SERVICE in reply.body[0]:
-                    return True
-    except BUS_ERRORS:
-        return False
-    return False
-
-
-def session_is_there() -> Callable[[], bool]:
-    """A question to ask again and again: whether the desktop session of this moment still lasts.
-
-    Without a session bus now, nobody can tell, and the answer stays yes.
-    """
-    address = _bus_address()
-    if not address:
-        return lambda: True
-
-    def lasts() -> bool:
-        try:
-            with _session_bus():
-                return True
-        except BUS_ERRORS:
-            return False
-
-    return lasts
-
-
-def _bus_address() -> str | None:
-    """Where the session bus is; jeepney itself looks only at the first of the two places."""
-    told = os.environ.get("DBUS_SESSION_BUS_ADDRESS")
-    if told:
-        return told
-    usual = f"{os.environ.get('XDG_RUNTIME_DIR', '')}/bus"
-    return f"unix:path={usual}" if os.path.exists(usual) else None  # noqa: PTH110 - pathlib is slow to load
-
-
-def _session_bus() -> DBusConnection:
-    from jeepney.io.blocking import open_dbus_connection
-
-    return open_dbus_connection(_bus_address() or "SESSION")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b12desk.domain.errors import WorldError
 from b12desk.reminders.agent import Coming, PassResult, Sent, run_pass
-from b12desk.reminders.book import Book
+from b12desk.reminders.book import BOOK_SUFFIX, Book
 from b12desk.reminders.channels import channels_named
 from b12desk.reminders.scheduled import begin
 
@@ -25,7 +25,6 @@ WORD = "remind"
 SCHEDULED = "scheduled"
 WATCH = "watch"
 CHANNELS = ("list", "dbus", "plyer", "none")
-BOOK_SUFFIX = "-reminders.db"
 
 
 class Asked(NamedTuple):
@@ -117,7 +116,7 @@ def in_order(argv: Sequence[str]) -> list[str]:
 
 def stay(diary: str, clock: Callable[[], datetime], pause: Callable[[float], None] = time.sleep) -> int:
     """Run a pass every few minutes until the desktop session ends."""
-    from b12desk.reminders.channels import session_is_there
+    from b12desk.reminders.desktop_bus import session_is_there
     from b12desk.reminders.own_program import own_program
     from b12desk.reminders.watch import run_to_end, watch
 

@@ -11,14 +11,26 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from itertools import count
 from typing import NamedTuple
 
-DAYS_BEFORE = (3, 1)
-DAYS_AFTER = (1, 3, 7)
-WEEKLY_UNTIL = 56
-THEN_EVERY = 28
+SCORE_DAYS = 14
+"""A prompt that is not answered so long falls silent: a diary must not nag (at most one is open)."""
 NINE = time(9)
 DAY = timedelta(days=1)
 
 Key = tuple[str, str, str, str]
+
+
+class Ladder(NamedTuple):
+    """The days of the steps, counted from the planned day (before) and from the window's end (after).
+
+    Attributes:
+        before, after: single steps. weekly_until: weekly from the last of `after` up to this day.
+        then_every: days between the steps that follow without end.
+    """
+
+    before: tuple[int, ...] = (3, 1)
+    after: tuple[int, ...] = (1, 3, 7)
+    weekly_until: int = 56
+    then_every: int = 28
 
 
 class OpenItem(NamedTuple):
@@ -35,7 +47,9 @@ class OpenItem(NamedTuple):
         snoozed_until: silent before this day (RULES R7).
         clock_time: local time of every step. quiet: (from, to) local times, may pass midnight; None for none.
         neutral: show no name of a medicine (RULES R10).
-        kind: the track; "take" is the injection itself.
+        kind: the track: `take` is the injection itself, `book` to book or order it (`lead_weeks` before it),
+            `score` a day's scores, from `on` until they are noted.
+        ladder: the days of the steps of `take`.
     """
 
     person_id: str
@@ -52,15 +66,24 @@ class OpenItem(NamedTuple):
     quiet: tuple[time, time] | None = None
     neutral: bool = False
     kind: str = "take"
+    lead_weeks: int = 0
+    ladder: Ladder = Ladder()
 
     @property
     def last_day(self) -> date:
         """The last day on which it is planned; `planned` while there is no date."""
         return self.window_end or self.on or self.planned
 
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """Person, track and day: what ledger and inbox call it, whatever its id."""
+        if self.kind == "score":  # one endless item: its days are its steps
+            return (self.person_id, self.kind, "daily")
+        return (self.person_id, self.kind, self.on.isoformat() if self.on else f"ask-{self.planned}")
+
     def key(self, step: str) -> Key:
         """The ledger's key (RULES R2): a revision or undo that leaves the date alone keeps it."""
-        return (self.person_id, self.kind, self.on.isoformat() if self.on else f"ask-{self.planned}", step)
+        return (*self.named, step)
 
 
 class Step(NamedTuple):
@@ -100,7 +123,7 @@ class Decision(NamedTuple):
 
 def steps(item: OpenItem) -> Iterator[Step]:
     """The ladder in order of days, without end (RULES R1), after a snooze is taken into account (R7)."""
-    ladder = _take_ladder(item) if item.on else _ask_ladder(item)
+    ladder = _ladder(item)
     until = item.snoozed_until
     if until is None:
         yield from ladder
@@ -118,6 +141,8 @@ def steps(item: OpenItem) -> Iterator[Step]:
 def look(item: OpenItem, now: datetime, zone: tzinfo | None) -> Decision:
     """Where an item stands at `now` in the computer's present zone (None: as the system has it)."""
     today = now.astimezone(zone).date()
+    if item.kind == "book" and today >= item.last_day:
+        return Decision(None, (), None, None)  # the steps of the injection itself have taken over
     passed: list[Step] = []
     coming = None
     for step in steps(item):
@@ -158,30 +183,48 @@ def moment_of(day: date, clock_time: time, zone: tzinfo | None) -> datetime:
     return _instant(local, zone)
 
 
+def _ladder(item: OpenItem) -> Iterator[Step]:
+    match item.kind:
+        case "book":
+            return iter((Step(f"book-{item.lead_weeks}-weeks", item.planned - 7 * item.lead_weeks * DAY),))
+        case "score":
+            return _score_ladder(item)
+    return _take_ladder(item) if item.on else _ask_ladder(item)
+
+
+def _score_ladder(item: OpenItem) -> Iterator[Step]:
+    for later in range(SCORE_DAYS):
+        day = item.planned + later * DAY
+        yield Step(day.isoformat(), day)
+
+
 def _take_ladder(item: OpenItem) -> Iterator[Step]:
     first, last = item.on or item.planned, item.last_day
-    for lead in DAYS_BEFORE:
+    for lead in item.ladder.before:
         if item.interval_days is None or 2 * lead < item.interval_days:
             yield Step(f"before-{lead}", first - lead * DAY)
     yield Step("day", first)
     if last > first:
         yield Step("last-day", last)
-    for after in _days_after():
+    for after in _days_after(item.ladder):
         yield Step(f"after-{after}", last + after * DAY)
 
 
 def _ask_ladder(item: OpenItem) -> Iterator[Step]:
     """Weekly, then every four weeks, from the date that was not given: there is no new date to count from."""
     missed = item.planned - (item.interval_days or 0) * DAY
-    for after in _days_after():
+    for after in _days_after(Ladder()):
         if after % 7 == 0:
             yield Step(f"ask-{after}", missed + after * DAY)
 
 
-def _days_after() -> Iterator[int]:
-    yield from DAYS_AFTER
-    yield from range(DAYS_AFTER[-1] + 7, WEEKLY_UNTIL + 1, 7)
-    yield from count(WEEKLY_UNTIL + THEN_EVERY, THEN_EVERY)
+def _days_after(ladder: Ladder) -> Iterator[int]:
+    last = max(ladder.after, default=0)
+    yield from ladder.after
+    weekly = range(last + 7, ladder.weekly_until + 1, 7)
+    yield from weekly
+    last = weekly[-1] if weekly else last
+    yield from count(last + ladder.then_every, ladder.then_every)
 
 
 def _moment(item: OpenItem, day: date, zone: tzinfo | None) -> datetime:

@@ -20,6 +20,8 @@ STALE_NOTE = "This may be out of date: open B12 Desk to check."
 CONTACT = "Contact your clinic about when to have it. Do not take extra."
 CONTACT_MANY = "Call your clinic before the next one. Do not take extra."
 ASK = "No date is set for your next injection. Ask your clinic when to have it, and note what they say."
+BOOK_IT = "Time to book or order it, if that is not done yet."
+SCORES = "You asked for a daily note: today's scores are not noted yet."
 MOVED_ON = "It would begin a new phase: has your clinic moved you on?"
 
 
@@ -40,8 +42,25 @@ def message(alerts: Sequence[Alert], today: date, stale: bool) -> Said:
 
 def _plain(alerts: Sequence[Alert], today: date) -> Said:
     items = [alert.item for alert in alerts]
-    if len(items) == 1:
-        return _one(items[0], today)
+    takes = [item for item in items if item.kind == "take"]
+    others = [_other(item, today) for item in items if item.kind != "take"]
+    if not takes:
+        title = others[0].title if len(others) == 1 else f"{len(others)} reminders from your diary"
+        return Said(title, " ".join(other.text for other in others))
+    said = _one(takes[0], today) if len(takes) == 1 else _several(takes, today)
+    return Said(said.title, " ".join((said.text, *(other.text for other in others))))
+
+
+def _other(item: OpenItem, today: date) -> Said:
+    if item.kind == "score":
+        return Said("Today's scores", SCORES)
+    text = f"{_window(item, today)}. {BOOK_IT}"
+    return Said(
+        f"B12 injection planned for {short_day(item.planned, today)} ({_distance(item, today)})", text
+    )
+
+
+def _several(items: Sequence[OpenItem], today: date) -> Said:
     past = [item for item in items if item.on and item.last_day < today]
     ahead = [item for item in items if item.on and item.last_day >= today]
     parts: list[str] = []

@@ -63,12 +63,12 @@ def _create_regimen(db: Database) -> None:
         "plan",
         text="started_on anchor phases",
         number="grace_days lifelong",
-        optional="first_on ordered_by why review_on min_gap_days:int preset",
+        optional="first_on ordered_by why review_on min_gap_days:int book_weeks_before:int preset",
     )
     of_plan = (("plan_id", "plan", "id"),)
     _record_table(db, "phase_step", text="plan_id on told_by", optional="note", links=of_plan)
     _record_table(db, "agreed_date", text="plan_id on told_by", optional="note", links=of_plan)
-    _record_table(db, "snooze", text="occurrence_on until")
+    _record_table(db, "snooze", text="occurrence_on until track")
 
 
 def _create_entries(db: Database) -> None:
@@ -105,6 +105,8 @@ def _create_labs(db: Database) -> None:
         "reference_text flag lab method specimen document_id where note",
         links=(("document_id", "document", "id"),),
     )
+    _record_table(db, "own_analyte", text="analyte label", optional="unit reference_low reference_high")
+    _record_table(db, "lab_assignment", text="name analyte", optional="lab unit_reported")
     db.create_table(
         "document_content",
         {"sha256": str, "data": bytes},
@@ -158,6 +160,8 @@ _INDEXES = {
     "symptom_item": ("person_id",),
     "document": ("person_id", "sha256"),
     "lab_result": ("person_id,collected",),
+    "own_analyte": ("person_id",),
+    "lab_assignment": ("person_id",),
     "action": ("undoes",),
     "change": ("action_seq",),
 }

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-RAISE = b"raise"
+LONGEST = 1000
+"""Bytes of a wish: a person's id and a date."""
 PATIENCE = 3000
 """Milliseconds to wait for the first window to answer, which may itself be starting."""
 
@@ -24,7 +25,10 @@ class SingleWindow(QObject):
     imported before the first paint: it costs 25 ms.
     """
 
-    def __init__(self, diary: Path, raise_window: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, diary: Path, raise_window: Callable[[str], None], parent: QObject | None = None
+    ) -> None:
+        """`raise_window` is given what the later start wanted to show, as it gave it to `raise_first`."""
         super().__init__(parent)
         self._raise_window = raise_window
         self._name = "b12desk-" + sha256(str(diary.resolve()).encode()).hexdigest()[:24]
@@ -46,15 +50,15 @@ class SingleWindow(QObject):
         self._server.newConnection.connect(self._on_connection)
         self._server.listen(self._name)
 
-    def raise_first(self) -> bool:
-        """Ask the window that holds the lock to come to the front; whether it heard."""
+    def raise_first(self, wish: str = "") -> bool:
+        """Ask the window that holds the lock to come to the front, and show `wish`; whether it heard."""
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(PATIENCE):
             return False
-        socket.write(RAISE)
+        socket.write(f"{wish}\n".encode())
         heard = socket.waitForBytesWritten(PATIENCE)
         socket.disconnectFromServer()
         return heard
@@ -71,4 +75,8 @@ class SingleWindow(QObject):
         socket = self._server.nextPendingConnection()
         if socket is not None:
             socket.disconnected.connect(socket.deleteLater)
-            self._raise_window()
+            socket.readyRead.connect(lambda: self._on_wish(socket))
+
+    def _on_wish(self, socket: QLocalSocket) -> None:
+        if socket.canReadLine():
+            self._raise_window(bytes(socket.readLine(LONGEST).data()).decode(errors="replace").strip())

@@ -9,7 +9,7 @@ from typing import Any
 
 from b12desk.reminders.agent import PassResult, run_pass
 from b12desk.reminders.book import Book
-from b12desk.reminders.channels import Channel, Result
+from b12desk.reminders.channels import Channel, Offer, Result
 from b12desk.reminders.planner import OpenItem
 from tests.helpers.clock import FixedClock
 
@@ -36,7 +36,7 @@ class FakeChannel:
     def available(self) -> bool:
         return self.there
 
-    def send(self, title: str, text: str) -> Result:
+    def send(self, title: str, text: str, offer: Offer | None = None) -> Result:
         if self.kill == "before":
             raise Killed
         if self.result != "failed":

@@ -147,7 +147,7 @@ from b12desk.reminders.agent import run_pass
 class Dies:
     name = "dbus"
     def available(self): return True
-    def send(self, title, text): os.kill(os.getpid(), 9)
+    def send(self, title, text, offer=None): os.kill(os.getpid(), 9)
 run_pass(sys.argv[1], datetime(2026, 6, 5, 9, tzinfo=ZoneInfo("Europe/Berlin")), [Dies()])
 """
     died = subprocess.run([sys.executable, "-c", script, str(desk.path)], check=False)
@@ -170,7 +170,7 @@ from b12desk.reminders.agent import run_pass
 class Slow:
     name = "dbus"
     def available(self): return True
-    def send(self, title, text):
+    def send(self, title, text, offer=None):
         print("sending", flush=True)
         sys.stdin.readline()
         return "accepted"

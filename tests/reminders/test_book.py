@@ -116,12 +116,17 @@ def test_an_entry_over_a_day_in_the_future_is_void(desk: Desk, hours: float, fou
         assert (book.entry(entry.key, now) is not None) is found
 
 
-def test_a_wish_is_handed_out_once(desk: Desk) -> None:
-    wish = Wish("p1", "o1", "snooze", "2026-06-10", desk.clock())
+def test_a_wish_waits_until_it_is_in_the_diary_and_counts_at_once(desk: Desk) -> None:
+    wish = Wish("p1", "take", "2026-06-05", "snooze", "2026-06-10", desk.clock())
+    desk.project(item("2026-06-05"), item("2026-06-05", kind="book"))
     with Book.open(desk.path, desk.clock()) as book:
-        book.wish(wish)
-        assert book.drain_inbox() == [wish]
-        assert book.drain_inbox() == []
+        book.wish([wish])
+        ((number, kept),) = book.wishes().items()
+        assert kept == wish
+        assert [one.snoozed_until for one in book.items()] == [None, date(2026, 6, 10)]
+        book.forget_wishes([number])
+        assert book.wishes() == {}
+        assert [one.snoozed_until for one in book.items()] == [None, None]
 
 
 @pytest.mark.parametrize("content", [b"this is a letter, not a book" * 100, None])

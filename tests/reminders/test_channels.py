@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from b12desk.reminders import channels
+from b12desk.reminders import desktop_bus
 from b12desk.reminders.channels import (
     DBusChannel,
     OsascriptChannel,
@@ -130,5 +130,5 @@ def test_a_bus_that_does_not_answer_may_have_shown_it(monkeypatch: pytest.Monkey
     def bus() -> object:
         yield Silent()
 
-    monkeypatch.setattr(channels, "_session_bus", bus)
+    monkeypatch.setattr(desktop_bus, "connect", bus)
     assert DBusChannel().send("title", "text") == "unknown"

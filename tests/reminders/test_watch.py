@@ -44,7 +44,7 @@ def test_a_scheduled_pass_waits_after_a_gap_only(tmp_path: Path, clock: FixedClo
     book, waits = str(tmp_path / "book"), []
     for minutes in (0, 5, 5, 8 * 60, 5):
         clock.advance(minutes=minutes)
-        scheduled.begin(book, clock(), lambda seconds, at=clock(): waits.append(f"{at:%H:%M}"))
+        scheduled.begin(book, clock(), lambda _seconds: waits.append(f"{clock():%H:%M}"))
     assert waits == ["10:00", "18:10"]
     assert scheduled.last_run(book) == clock()
 

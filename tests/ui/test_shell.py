@@ -223,14 +223,14 @@ def test_work_that_fails_tells_how(around: Surroundings) -> None:
 
 
 def test_a_second_window_raises_the_first(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> None:
-    raised: list[bool] = []
-    first = SingleWindow(tmp_path / "d.db", lambda: raised.append(True))
+    raised: list[str] = []
+    first = SingleWindow(tmp_path / "d.db", raised.append)
     assert first.take()
     first.listen()
-    second = SingleWindow(tmp_path / "d.db", lambda: None)
+    second = SingleWindow(tmp_path / "d.db", lambda _wish: None)
     assert not second.take()
-    assert second.raise_first()
-    qtbot.waitUntil(lambda: bool(raised))
+    assert second.raise_first("2026-06-05 anna")
+    qtbot.waitUntil(lambda: raised == ["2026-06-05 anna"])
     first.release()
     assert second.take()
     second.release()
@@ -238,6 +238,6 @@ def test_a_second_window_raises_the_first(qtbot: QtBot, tmp_path: Path, qapp: QA
 
 def test_a_killed_window_does_not_lock_the_diary(tmp_path: Path, qapp: QApplication) -> None:
     (tmp_path / "d.db-window.lock").write_text("999999\nb12desk\nelsewhere\n")
-    window = SingleWindow(tmp_path / "d.db", lambda: None)
+    window = SingleWindow(tmp_path / "d.db", lambda _wish: None)
     assert window.take() or not window.raise_first()
     window.release()

@@ -1,4 +1,4 @@
-"""Windows: a task that starts a windowed executable every few minutes, and as soon as it can after off time."""
+"""Windows: a task that starts a windowed program every few minutes, and as soon as it can after off time."""
 
 from __future__ import annotations
 

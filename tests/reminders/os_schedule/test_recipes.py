@@ -1,4 +1,4 @@
-"""What each scheduler is told: read back by the format's own reader, and judged by systemd where it is there."""
+"""What each scheduler is told: read back by the format's own reader, and judged by systemd."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_windows_starts_when_available_and_without_a_console(tmp_path: Path) -> 
     assert found["Interval"] == "PT5M"
     assert found["Command"].endswith("pythonw.exe")
     assert found["Arguments"] == '-m b12desk remind "--diary=C:\\d & d\\diary.db" --scheduled'
-    assert content.startswith(b"\xff\xfe") or content.startswith(b"\xfe\xff")
+    assert content.startswith((b"\xff\xfe", b"\xfe\xff"))
     assert recipe.problems(recipe.files) == []
 
 
