@@ -7,6 +7,7 @@ are flipped, never days shuffled, and the greatest of all symptoms sets the bar 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ Verdict = Literal["returns", "no_pattern", "not_enough"]
 
 FEWEST = 5  # complete cycles (RULES C3)
 LEVEL = 0.05  # one-sided, for all symptoms together
+LEAST = 0.5  # points; a smaller mean difference is below what whole scores can say, however regular it is
 COVERAGE = 0.95  # of the interval estimate, which is for one symptom
 WEEK = 7
 FEWEST_SCORES = 2  # in each of the two windows of a cycle; one where the window is shorter than a week
@@ -105,14 +107,15 @@ def find(symptoms: Mapping[str, Sequence[AlignedCycle]], *, threshold: int, seed
                 Finding(symptom, "not_enough", count, worse, threshold, windows=_usual(symptoms[symptom]))
             )
             continue
+        difference = float(one.differences.mean())
         found.append(
             Finding(
                 symptom,
-                "returns" if p_of[symptom] <= LEVEL else "no_pattern",
+                "returns" if p_of[symptom] <= LEVEL and difference >= LEAST else "no_pattern",
                 count,
                 worse,
                 threshold,
-                float(one.differences.mean()),
+                difference,
                 typical_values(one.differences, chance),
                 p_of[symptom],
                 _usual(symptoms[symptom]),
@@ -161,15 +164,14 @@ def _means(one: AlignedCycle) -> tuple[float, ...] | None:
     parts = windows(one.cycle.length or 0)
     if parts is None:
         return None
-    days = np.array(one.days)
-    scores = np.array(one.scores, dtype=np.float64)
     means, middles = [], []
     for part in (parts.early, parts.late):
-        these = (days >= part.start) & (days < part.stop)
-        if these.sum() < (FEWEST_SCORES if len(part) >= WEEK else 1):
+        first, end = bisect_left(one.days, part.start), bisect_left(one.days, part.stop)
+        number = end - first
+        if number < (FEWEST_SCORES if len(part) >= WEEK else 1):
             return None
-        means.append(float(scores[these].mean()))
-        middles.append(float(days[these].mean()))
+        means.append(sum(one.scores[first:end]) / number)
+        middles.append(sum(one.days[first:end]) / number)
     return (float(one.cycle.start.toordinal()), *means, *middles)
 
 

@@ -163,6 +163,12 @@ def test_scores_that_never_change_are_no_pattern() -> None:
     assert (finding.verdict, finding.p, finding.interval) == ("no_pattern", 1.0, (0.0, 0.0))
 
 
+def test_a_difference_of_less_than_half_a_point_is_no_return() -> None:
+    finding = found(lambda day: 3 + day % 2)
+    assert finding.late_minus_early == pytest.approx(1 / 14)
+    assert (finding.verdict, finding.worse) == ("no_pattern", 8)
+
+
 def test_looking_at_more_symptoms_raises_the_bar() -> None:
     chance = np.random.default_rng(3)
     among = [cycle(number) for number in range(6)]
