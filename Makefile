@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format claims bench statistics screenshots lock fresh-test clean
+.PHONY: help run test check format claims bench fuzz statistics screenshots lock fresh-test clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -40,6 +40,10 @@ bench:  ## measure against the floors and print the table (ARGS="--write" keeps 
 statistics:  ## error rate and power of the return of symptoms, simulated (ARGS="--write" keeps it in docs)
 	@tools/setup.sh dev
 	@$(PYTHON) -m tests.statistics $(ARGS)
+
+fuzz:  ## give the readers 100,000 damaged files (ARGS="cda --seed 2" chooses)
+	@tools/setup.sh dev
+	@$(PYTHON) -m tests.fuzz $(ARGS)
 
 screenshots:  ## photograph every page, light and dark, into docs/pictures
 	@tools/setup.sh dev

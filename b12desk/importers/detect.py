@@ -19,15 +19,15 @@ _HEAD = 4096
 _PDF = b"%PDF"
 _ZIP = b"PK\x03\x04"
 _OTHERS = (
-    (_ZIP, "a ZIP or an Excel file"),
+    (_ZIP, "a ZIP that is no Excel file and no export of health data"),
     (b"SQLite format 3", "a database"),
     (b"\x1f\x8b", "a compressed file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file or one with a password"),
     (b"{\\rtf", "a word-processor file"),
 )
-_READS = "tables (CSV, TSV), FHIR files (JSON) and exports of Apple Health can be read"
+_READS = "tables (CSV, Excel), FHIR, HL7 v2, CDA, Apple Health and PDF reports can be read"
 
 
 def read_file(path: Path, tick: Tick | None = None) -> Parsed:
@@ -54,13 +54,13 @@ def read_file(path: Path, tick: Tick | None = None) -> Parsed:
     found = _read_packed(path, head, tick)
     if found is not None:
         return found
+    if is_hl7(text):
+        _refuse_large(path.name, size, MAX_TEXT)
+        return hl7v2.read_hl7(path)
     _refuse_others(path.name, head.lstrip(b"\xef\xbb\xbf \t\r\n"), text)
     if text.startswith("<"):
         _refuse_large(path.name, size, MAX_TEXT)
         return cda.read_cda(path)
-    if is_hl7(text):
-        _refuse_large(path.name, size, MAX_TEXT)
-        return hl7v2.read_hl7(path)
     if text[:1] in ("{", "["):
         _refuse_large(path.name, size, MAX_JSON)
         return fhir.read_fhir(path, encoding)
