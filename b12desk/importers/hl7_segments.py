@@ -135,7 +135,8 @@ def _decoded(path: Path) -> str:
 def _separators(name: str, number: int, line: str) -> Separators:
     marks = line[3:4] + (line[4:].split(line[3:4], 1)[0] if line[3:4] else "")
     named = marks[:5]
-    if len(named) < 2 or len(set(named)) != len(named) or any(mark.isalnum() or mark.isspace() for mark in named):
+    plain = any(mark.isalnum() or mark.isspace() for mark in named)
+    if len(named) < 2 or len(set(named)) != len(named) or plain:
         what = f"{name} is a damaged HL7 v2 file: the separators in line {number} cannot be told apart."
         raise WorldError("unreadable_file", what)
     return Separators(*named, *[""] * (5 - len(named)))

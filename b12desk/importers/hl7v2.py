@@ -91,7 +91,7 @@ class _Grouping:
     def add(self, segment: Segment) -> None:
         """Take the next segment of the file."""
         if segment.name == "MSH":
-            kind = segment.text(9)
+            kind = " ".join(segment.text(9).split())[:20]
             self._header = segment if kind in _RESULTS else None
             self._patient = self._group = None
             if self._header is None:

@@ -6,6 +6,7 @@ remembered; that is what makes a long history fast.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -228,6 +229,8 @@ class WideRows(_Rows):
     ) -> None:
         super().__init__(plan, parsed, sheet, people)
         self._tests = [(column, Test(column.name, None, column.unit)) for column in plan.layout.wide]
+        headers = Counter(column.header for column in plan.layout.wide)
+        self._repeated = {header for header, times in headers.items() if times > 1}
         self._first = True
 
     def add(self, number: int, row: Row) -> None:
@@ -258,7 +261,7 @@ class WideRows(_Rows):
     ) -> Candidate:
         assigned = reading.assigned
         return Candidate(
-            f"{self._row(number)}, {column.header}",
+            f"{self._row(number)}, {self._title(column)}",
             analyte=assigned.analyte.id if assigned.analyte else None,
             name=column.name,
             collected=time.iso,
@@ -271,6 +274,11 @@ class WideRows(_Rows):
             patient=patient,
             questions=reading.questions + time.asked,
         )
+
+    def _title(self, column: WideColumn) -> str:
+        """The header of a column, with its number where several have the same."""
+        title = " ".join(column.header.split())
+        return f"{title} (column {column.index + 1})" if column.header in self._repeated else title
 
     def _cell(self, row: Row, role: str) -> str:
         index = self._plan.layout.roles.get(role)

@@ -30,6 +30,9 @@ LAST_ROW = 1_048_576
 """The last row that a spreadsheet can have."""
 
 
+_ROWS_AT_ONCE = 200
+
+
 class _Cell(NamedTuple):
     """A cell as it is shown; `typed` where it holds a number and not a text that looks like one."""
 
@@ -51,15 +54,16 @@ def read_xlsx(path: Path, tick: Tick | None = None) -> Parsed | None:
             return None
         check_parts(path.name, archive)
     parsed = Parsed(path.name, "xlsx")
-    with held(), _library(path.name):
-        import openpyxl  # it takes long to load; it parses with defusedxml, which is installed beside it
+    with path.open("rb") as stream:  # opened here, since the library leaves a damaged file open
+        with held(), _library(path.name):
+            import openpyxl  # it takes long to load; it parses with defusedxml, which is installed beside it
 
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        _read_sheets(path.name, sheets, parsed, tick)
-    finally:
-        book.close()
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        try:
+            sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            _read_sheets(path.name, sheets, parsed, tick)
+        finally:
+            book.close()
     return parsed
 
 
@@ -163,11 +167,10 @@ class _Sheet:
             rows = iter(self._sheet.iter_rows())
         while True:
             with _library(self._name):
-                row = next(rows, None)
-                cells = None if row is None else [_shown(cell) for cell in row]
-            if cells is None:
+                some = [[_shown(cell) for cell in row] for row in islice(rows, _ROWS_AT_ONCE)]
+            yield from some
+            if len(some) < _ROWS_AT_ONCE:
                 return
-            yield cells
 
 
 @contextmanager

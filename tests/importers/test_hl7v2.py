@@ -159,6 +159,7 @@ def test_two_people_in_one_file_are_kept_apart(tmp_path: Path) -> None:
     [
         ("MSH|^~\\&|", "without a laboratory result"),
         ("MSH|^~\\&|||||||ADT^A01|1|P|2.5\rPID|1||7", "type ADT"),
+        ("MSH|^~\\&|||||||ADT\nof ours|1|P|2.5\rPID|1||7", "type ADT of ours"),
         ("MSH||||\rOBX|1|NM|x||1", "separators in line 1"),
         ("MSH|^^^^|x\rOBX|1", "separators in line 1"),
         (HEAD + ORDER + "OBX|1|NM|B12^Vitamin B12||21", "cut off"),

@@ -219,3 +219,27 @@ def test_the_tick_hears_of_progress_and_can_stop_the_reading(tmp_path: Path) -> 
 
     with pytest.raises(KeyboardInterrupt):
         read_file(path, stop)
+
+
+def test_two_columns_of_one_test_have_places_of_their_own(tmp_path: Path) -> None:
+    parsed = table(tmp_path, "Date,Hb (g/dL),Hb (g/dL)\n2024-01-02,14.2,14.3\n")
+    assert [candidate.where for candidate in parsed.candidates] == [
+        "row 2, Hb (g/dL) (column 2)",
+        "row 2, Hb (g/dL) (column 3)",
+    ]
+
+
+def test_a_unit_in_the_value_and_in_its_own_column_is_read_once(tmp_path: Path) -> None:
+    parsed = table(tmp_path, HEADER + "2024-01-02,Hct,41 %,%\n2024-01-03,Hct,41 mg,%\n")
+    assert [candidate.value for candidate in parsed.candidates] == ["41", None]
+
+
+def test_a_row_a_person_without_a_date_asks_for_everything(tmp_path: Path) -> None:
+    parsed = table(tmp_path, "Name,Hb (g/dL),MCV (fL)\nAda,14.2,90\nBen,13.1,91\n")
+    assert [patient.name for patient in parsed.patients] == ["Ada", "Ben"]
+    assert {candidate.collected for candidate in parsed.candidates} == {None}
+
+
+def test_a_decimal_artefact_of_a_text_table_is_kept_as_printed(tmp_path: Path) -> None:
+    parsed = table(tmp_path, HEADER + "2024-01-02,Ferritin,8.199999999999999,ng/mL\n")
+    assert parsed.candidates[0].value == "8.199999999999999"
