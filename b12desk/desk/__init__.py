@@ -25,10 +25,12 @@ from b12desk.desk.products import Products
 from b12desk.desk.reminders import ReminderChoices, Reminders
 from b12desk.desk.symptom_list import SymptomChoice, SymptomList
 from b12desk.desk.views import Views
-from b12desk.domain import analytes, presets, symptoms
+from b12desk.domain import analytes, own_analytes, presets, symptoms
+from b12desk.domain.records import OwnAnalyte
 from b12desk.store.diary import Diary
 
 if TYPE_CHECKING:
+    from b12desk.desk.lab_assignments import LabAssignments
     from b12desk.desk.labs import Labs
     from b12desk.desk.paper import Paper
     from b12desk.desk.patterns import Patterns
@@ -85,6 +87,7 @@ class Desk:
         context.before_write = self.reminders.before_write
         context.after_write = self.reminders.after_write
         context.subscribe(self.reminders.heard)
+        context.subscribe(self._forget_analytes)
         self.views = Views(context, self.products, self.plans, self.entries)
         self.exports = Exports(context, path)
 
@@ -129,15 +132,28 @@ class Desk:
 
     @cached_property
     def analytes(self) -> analytes.Catalogue:
-        """What the laboratory measures: names, units and factors."""
-        return analytes.load(paths.read_resource("presets/analytes.json"))
+        """What the laboratory measures: names, units and factors, with the tests that people added."""
+        listed = analytes.load(paths.read_resource("presets/analytes.json"))
+        return own_analytes.add_own(listed, self._context.diary.records(OwnAnalyte))
+
+    def _forget_analytes(self, outcome: Outcome) -> None:
+        """Build the catalogue anew when an own test was added, changed, or undone."""
+        if outcome.changed & {OwnAnalyte.kind, "everything"}:
+            self.__dict__.pop("analytes", None)
 
     @cached_property
     def labs(self) -> Labs:
         """Importing laboratory files."""
         from b12desk.desk.labs import Labs
 
-        return Labs(self._context)
+        return Labs(self._context, self.lab_assignments)
+
+    @cached_property
+    def lab_assignments(self) -> LabAssignments:
+        """Unknown tests that the person assigned, and tests of their own."""
+        from b12desk.desk.lab_assignments import LabAssignments
+
+        return LabAssignments(self._context, lambda: self.analytes)
 
     @cached_property
     def pictures(self) -> Pictures:

@@ -10,12 +10,15 @@ from datetime import date
 from pathlib import Path
 
 from b12desk.desk.context import Context
+from b12desk.desk.lab_assignments import LabAssignments
 from b12desk.desk.outcome import Outcome
+from b12desk.domain.analytes import Analyte
 from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import Message
 from b12desk.domain.records import Document, LabResult, Person
 from b12desk.domain.wording import count
-from b12desk.importers.candidates import Parsed
+from b12desk.importers.assigning import RawTest, assign, check, raw_test_of, take_back
+from b12desk.importers.candidates import Candidate, Parsed
 from b12desk.importers.detect import read_file
 from b12desk.importers.review import Review, give_date, review
 from b12desk.importers.samples import RecordedRow
@@ -39,10 +42,14 @@ class LookedAt:
 
 @dataclass
 class Import:
-    """Files on their way into one person's diary, as the review table shows them."""
+    """Files on their way into one person's diary, as the review table shows them.
+
+    `assigned` is what the person said in this review that unknown tests are; it is kept with the results.
+    """
 
     person_id: str
     files: list[LookedAt] = field(default_factory=list)
+    assigned: dict[RawTest, Analyte] = field(default_factory=dict)
 
     @property
     def choose_patient(self) -> bool:
@@ -62,8 +69,9 @@ class Imported:
 class Labs:
     """Operations on laboratory files."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, assignments: LabAssignments) -> None:
         self._context = context
+        self._assignments = assignments
 
     def look(
         self,
@@ -85,8 +93,10 @@ class Labs:
             WorldError: `unreadable_file` or `not_found`, in one sentence with the file's name.
         """
         looked = Import(person_id)
+        remembered = self._assignments.remembered(person_id)
         for path in paths:
             parsed = read_file(path, tick)
+            assign(parsed, remembered)
             if sample_date is not None:
                 give_date(parsed, sample_date)
             digest, size = _digest(path)
@@ -110,6 +120,24 @@ class Labs:
                 before=before,
             )
             before.append(one.review.parsed)
+
+    def assign(self, looked: Import, candidate: Candidate, analyte_id: str) -> None:
+        """Say what an unknown test is: in all files of this import, and later in that laboratory's next file.
+
+        Nothing is written before `write`, the assignment no more than the results.
+
+        Raises:
+            NotFound: an unknown analyte.
+            Invalid: the result is a word, and the analyte wants a number.
+        """
+        analyte = self._assignments.analyte(analyte_id)
+        check(candidate, analyte)
+        test = raw_test_of(candidate)
+        looked.assigned[test] = analyte
+        for one in looked.files:
+            take_back(one.review.parsed, test)
+            assign(one.review.parsed, {test: analyte})
+        self.look_again(looked)
 
     def write(
         self, looked: Import, *, accept_questions: bool = False, conflicts: Conflicts | None = None
@@ -198,6 +226,7 @@ class Labs:
         for document in documents.values():
             if document.id not in fresh:
                 yield Change(None, document)
+        yield from self._assignments.changes(looked.person_id, _kept(looked, settled))
         for one, choice in zip(looked.files, settled, strict=True):
             for candidate, replaced in choice.write:
                 result = candidate.to_lab_result(
@@ -208,6 +237,12 @@ class Labs:
                     document_id=documents[one.sha256].id,
                 )
                 yield Change(known.get(LabResult, replaced) if replaced else None, result)
+
+
+def _kept(looked: Import, settled: Sequence[Settled]) -> dict[RawTest, Analyte]:
+    """The assignments of which a result is written; the others would be remembered for nothing."""
+    written = {raw_test_of(candidate) for choice in settled for candidate, _ in choice.write}
+    return {test: analyte for test, analyte in looked.assigned.items() if test in written}
 
 
 def _digest(path: Path) -> tuple[str, int]:

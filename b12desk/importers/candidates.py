@@ -35,6 +35,7 @@ class Candidate:
         other_place: where in the same file the earlier one stands, when that is what it repeats.
         replaces: a corrected value, which takes the place of `other`.
         set_aside: excluded by the review, not by the reader.
+        assigned_by_hand: the person said which analyte it is.
         accepted: the person's own word on this row, keep or leave out; None while there is none.
     """
 
@@ -65,6 +66,7 @@ class Candidate:
     other_place: int | str | None = None
     replaces: bool = False
     set_aside: bool = False
+    assigned_by_hand: bool = False
     accepted: bool | None = None
 
     @property

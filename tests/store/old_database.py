@@ -16,8 +16,10 @@ from b12desk.domain.records import (
     Event,
     Every,
     Injection,
+    LabAssignment,
     LabResult,
     NotGiven,
+    OwnAnalyte,
     Phase,
     PhaseStep,
     Plan,
@@ -81,6 +83,8 @@ def every_kind() -> list[Record]:
             document_id="doc",
             **common,
         ),
+        OwnAnalyte(id="own", analyte="own:zinc", label="Zinc", unit="umol/L", reference_low="11", **common),
+        LabAssignment(id="same", lab="City", name="VIT-B", analyte="serum_b12", **common),
         Snooze(id="snooze", occurrence_on=TODAY, until=TODAY, **common),
     ]
 

@@ -70,7 +70,7 @@ def test_one_flipped_bit_in_the_file_is_found(scribe: Scribe) -> None:
     path = scribe.diary.path
     scribe.diary.close()
     content = bytearray(path.read_bytes())
-    at = content.find(b"180.25") if scribe.key is None else len(content) - 2000
+    at = content.find(b"180.25") if scribe.key is None else len(content) // 2
     content[at] ^= 1
     path.write_bytes(content)
     scribe.diary = Diary.open(path, key=scribe.key)
