@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from types import FrameType
@@ -35,9 +34,8 @@ class Trial:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "labs.dat"
-        self._diary = folder / "diary.db"
         self._desk = Desk.open(
-            self._diary, clock=FixedClock("2026-11-21T12:00", "Europe/London"), create=True
+            folder / "diary.db", clock=FixedClock("2026-11-21T12:00", "Europe/London"), create=True
         )
         self._person = self._desk.people.add("Ann").records[0].id
         self._before = self._rows()
@@ -63,11 +61,9 @@ class Trial:
         self._desk.close()
 
     def _rows(self) -> int:
-        with closing(sqlite3.connect(self._diary)) as diary:
-            tables = [
-                name for (name,) in diary.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            ]
-            return sum(diary.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables)
+        diary = self._desk._context.diary._connection
+        tables = [name for (name,) in diary.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return sum(diary.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables)
 
     def _look(self) -> None:
         try:
