@@ -34,6 +34,10 @@ log = logging.getLogger("b12desk.app")
 WAKING = 10_000
 """Milliseconds between waking up and a pass: the desktop and its notification service wake up too."""
 
+STYLE = "fusion"
+"""The same on every desktop, below the style sheet. As an argument it costs nothing; `setStyle` hands the
+style back to Python, which loads its 800 names for it: 30 ms of a window's start."""
+
 LOOK_EVERY = 2000
 """Milliseconds between two looks whether another process has written (RULES F5)."""
 
@@ -52,7 +56,7 @@ def run(
         person: the name or id of whom to show first; without it the one shown last.
         planned: open the form for the injection planned on this day; in the first window, where one is open.
     """
-    app = QApplication([sys.argv[0], *(arguments or [])])
+    app = QApplication([sys.argv[0], "-style", STYLE, *(arguments or [])])
     app.setApplicationName(paths.APP_NAME)
     app.setApplicationDisplayName("B12 Desk")
     app.setDesktopFileName(paths.APP_NAME)

@@ -38,7 +38,6 @@ class Theme(QObject):
         self._system_pixels = QFontInfo(app.font()).pixelSize()
         self._sheet = Template(paths.read_resource("styles/app.qss"))
         self.tokens = LIGHT
-        app.setStyle("Fusion")
         _load_fonts()
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._follow)

@@ -27,8 +27,10 @@ class Scroller(QScrollArea):
     def _fit(self) -> None:
         layout = self._inside.layout()
         if layout is not None and layout.hasHeightForWidth():
-            width = min(self.viewport().width(), self._inside.maximumWidth())
-            height = layout.totalHeightForWidth(max(width, layout.totalMinimumSize().width()))
+            # its own width is the viewport's, within its limits; asking for the viewport makes Qt for Python
+            # load every kind of widget there is, 30 ms of a window's start
+            width = max(self._inside.width(), layout.totalMinimumSize().width())
+            height = layout.totalHeightForWidth(width)
             if height != self._inside.minimumHeight():
                 self._inside.setMinimumHeight(height)
                 if self._hug:
