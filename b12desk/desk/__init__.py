@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, Self
 
 from b12desk import paths
 from b12desk.clock import Clock, zone_name
 from b12desk.desk.context import Context, Listener
-from b12desk.desk.editing import Editing
 from b12desk.desk.entries import Entries
-from b12desk.desk.exports import Exports
-from b12desk.desk.history import History
-from b12desk.desk.injections import InjectionDraft, Injections
-from b12desk.desk.lab_entries import LabDraft, LabEntries
 from b12desk.desk.outcome import Outcome, Ref
 from b12desk.desk.people import People
 from b12desk.desk.plans import Plans
@@ -25,16 +20,23 @@ from b12desk.desk.products import Products
 from b12desk.desk.reminders import ReminderChoices, Reminders
 from b12desk.desk.symptom_list import SymptomChoice, SymptomList
 from b12desk.desk.views import Views
-from b12desk.domain import analytes, own_analytes, presets, symptoms
+from b12desk.domain import symptoms
 from b12desk.domain.records import OwnAnalyte
 from b12desk.store.diary import Diary
 
 if TYPE_CHECKING:
+    from b12desk.desk.editing import Editing
+    from b12desk.desk.exports import Exports
+    from b12desk.desk.history import History
+    from b12desk.desk.injections import InjectionDraft, Injections
     from b12desk.desk.lab_assignments import LabAssignments
+    from b12desk.desk.lab_entries import LabDraft, LabEntries
     from b12desk.desk.labs import Labs
     from b12desk.desk.paper import Paper
     from b12desk.desk.patterns import Patterns
     from b12desk.desk.pictures import Pictures
+    from b12desk.domain.analytes import Catalogue
+    from b12desk.domain.presets import Preset
 
 __all__ = [
     "Clock",
@@ -47,15 +49,24 @@ __all__ = [
     "SymptomChoice",
 ]
 
+_DRAFTS = {"InjectionDraft": "b12desk.desk.injections", "LabDraft": "b12desk.desk.lab_entries"}
+
+
+def __getattr__(name: str) -> Any:
+    """The drafts, loaded with the operations that take them: a window's first page needs neither."""
+    if name in _DRAFTS:
+        return getattr(import_module(_DRAFTS[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 class Desk:
     """One open diary and its operations, by topic.
 
     Attributes:
         path: the diary file.
-        people, products, plans, injections, entries, lab_entries, editing: operations that write.
-        history, reminders, views, exports: operations on what is there.
-        labs, pictures, patterns, paper: those that load more of the program, so only when first asked for.
+        people, products, plans, entries, reminders, views: what the first page needs.
+        injections, lab_entries, editing, history, exports, labs, pictures, patterns, paper: those that load
+            more of the program, so only when first asked for.
     """
 
     def __init__(
@@ -76,12 +87,8 @@ class Desk:
         self.people = People(context)
         self.products = Products(context)
         self.plans = Plans(context, self.products, _regimens)
-        self.injections = Injections(context, self.products, self.plans)
         self._symptoms = SymptomList(symptoms.load(paths.read_resource("presets/symptoms.json")))
         self.entries = Entries(context, self._symptoms)
-        self.lab_entries = LabEntries(context, lambda: self.analytes)
-        self.editing = Editing(context, self.products, self.injections, self.lab_entries)
-        self.history = History(context)
         book = paths.beside(path).reminders
         self.reminders = Reminders(context, self.people, self.plans, book, choices or ReminderChoices())
         context.before_write = self.reminders.before_write
@@ -89,7 +96,6 @@ class Desk:
         context.subscribe(self.reminders.heard)
         context.subscribe(self._forget_analytes)
         self.views = Views(context, self.products, self.plans, self.entries)
-        self.exports = Exports(context, path)
 
     @classmethod
     def open(
@@ -100,7 +106,7 @@ class Desk:
         by: str = "self",
         create: bool = False,
         key: bytes | None = None,
-        ids: Callable[[], str] = lambda: str(uuid4()),
+        ids: Callable[[], str] | None = None,
         zone: str | None = None,
         choices: ReminderChoices | None = None,
         units: Mapping[str, str] | None = None,
@@ -124,15 +130,52 @@ class Desk:
             path,
             clock=clock,
             by=by,
-            ids=ids,
+            ids=ids or _random_id,
             zone=zone or zone_name(clock()),
             choices=choices,
             units=units,
         )
 
     @cached_property
-    def analytes(self) -> analytes.Catalogue:
+    def injections(self) -> Injections:
+        """Logging injections, and those that were not given."""
+        from b12desk.desk.injections import Injections
+
+        return Injections(self._context, self.products, self.plans)
+
+    @cached_property
+    def lab_entries(self) -> LabEntries:
+        """Laboratory values typed by hand."""
+        from b12desk.desk.lab_entries import LabEntries
+
+        return LabEntries(self._context, lambda: self.analytes)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """Changing and deleting single entries."""
+        from b12desk.desk.editing import Editing
+
+        return Editing(self._context, self.products, self.injections, self.lab_entries)
+
+    @cached_property
+    def history(self) -> History:
+        """What was done, undo and redo, and the check for damage."""
+        from b12desk.desk.history import History
+
+        return History(self._context)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Copies for other programs, and backups."""
+        from b12desk.desk.exports import Exports
+
+        return Exports(self._context, self.path)
+
+    @cached_property
+    def analytes(self) -> Catalogue:
         """What the laboratory measures: names, units and factors, with the tests that people added."""
+        from b12desk.domain import analytes, own_analytes
+
         listed = analytes.load(paths.read_resource("presets/analytes.json"))
         return own_analytes.add_own(listed, self._context.diary.records(OwnAnalyte))
 
@@ -228,5 +271,13 @@ class Desk:
         self.close()
 
 
-def _regimens() -> tuple[presets.Preset, ...]:
+def _random_id() -> str:
+    from uuid import uuid4  # it loads more of the system than a window's start needs
+
+    return str(uuid4())
+
+
+def _regimens() -> tuple[Preset, ...]:
+    from b12desk.domain import presets
+
     return tuple(presets.load(paths.read_resource("presets/regimens.json")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from b12desk.desk.context import Context, changed_by
 from b12desk.desk.outcome import Outcome, Ref
 from b12desk.domain.questions import Message
-from b12desk.store.diary import Logged, Problem, Reversal
+from b12desk.store.check import Problem
+from b12desk.store.history import Logged, Reversal
 
 
 class History:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b12desk.desk.context import Context, settle
 from b12desk.desk.moments import past_day
@@ -13,11 +13,13 @@ from b12desk.desk.outcome import Outcome
 from b12desk.desk.products import Products
 from b12desk.domain.doses import dose_questions, strength_question
 from b12desk.domain.plan import plan_file, read_plan
-from b12desk.domain.presets import Preset
 from b12desk.domain.questions import Answers, Message, Question
 from b12desk.domain.records import AgreedDate, Injection, NotGiven, PhaseStep, Plan, Record
 from b12desk.domain.schedule import Course, Schedule, agree_allowed, build, check_new_revision, step_allowed
 from b12desk.domain.wording import long_day
+
+if TYPE_CHECKING:
+    from b12desk.domain.presets import Preset
 
 FORECASTS_KEPT = 16
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from b12desk.desk.context import Context
 from b12desk.desk.outcome import Outcome
@@ -17,12 +17,14 @@ from b12desk.domain.errors import Invalid, WorldError
 from b12desk.domain.records import Injection, Person, Score, Snooze, Track
 from b12desk.domain.schedule import Occurrence, Schedule
 from b12desk.domain.wording import long_day
-from b12desk.reminders.agent import PassResult, run_pass
 from b12desk.reminders.book import Book, Pending, Wish
-from b12desk.reminders.channels import Channel, channels_named
 from b12desk.reminders.planner import NINE, Ladder, OpenItem
 from b12desk.settings import Settings
 from b12desk.store.diary import Change
+
+if TYPE_CHECKING:
+    from b12desk.reminders.agent import PassResult
+    from b12desk.reminders.channels import Channel
 
 AHEAD = timedelta(days=400)
 """How far fixed dates are projected, so that a diary locked for a year still reminds (RULES R9)."""
@@ -167,6 +169,9 @@ class Reminders:
             tray: the window's own channel, tried last.
             person_id: only this person; None is everyone.
         """
+        from b12desk.reminders.agent import run_pass
+        from b12desk.reminders.channels import channels_named
+
         self._catch_up()
         channels = (*channels_named(channel), *tray)
         return run_pass(self._path, self._context.clock(), channels, dry_run, person_id)

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from b12desk.domain.records import BY_KIND
 from b12desk.store.database import DRIVER_ERRORS, Connection
-from b12desk.store.images import COLUMNS, shows
+from b12desk.store.images import columns, shows
 
 ProblemCode = Literal["structure", "link", "differs", "lost", "unrecorded", "document"]
 
@@ -79,14 +80,14 @@ def _against_history(connection: Connection) -> Iterator[Problem]:
     """Every record against its newest after-image, and the other way round."""
     for statement in _NEWEST:
         connection.execute(statement)
-    for kind in COLUMNS:
+    for kind in BY_KIND:
         yield from _kind_against_history(connection, kind)
     connection.execute("DROP TABLE temp.newest")
 
 
 def _kind_against_history(connection: Connection, kind: str) -> Iterator[Problem]:
     what = kind.replace("_", " ")
-    names = ", ".join(f't."{name}"' for name in COLUMNS[kind])
+    names = ", ".join(f't."{name}"' for name in columns(kind))
     recorded = (
         f"SELECT n.record_id, c.after, {names} FROM temp.newest n JOIN change c ON c.seq = n.seq"
         f' LEFT JOIN "{kind}" t ON t.id = n.record_id WHERE n.kind = ?'

@@ -6,27 +6,28 @@ few milliseconds. Every error is a `WorldError` with a sentence, or a `BugError`
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b12desk import paths
 from b12desk.domain.codec import R
 from b12desk.domain.errors import BugError, NotFound, WorldError
 from b12desk.domain.records import Record
-from b12desk.store import check, history, reading, upgrade
-from b12desk.store.check import Problem
+from b12desk.store import reading, upgrade
 from b12desk.store.database import Connection, connect, looks_plain, new_file, prepare, sentences, transaction
-from b12desk.store.history import Logged, Reversal
 from b12desk.store.reading import Where
 from b12desk.store.schema import APPLICATION_ID
 from b12desk.store.writing import Action, Batch, Change, add_action
 
-__all__ = ["Action", "Change", "Diary", "Logged", "Problem", "Reversal"]
+if TYPE_CHECKING:
+    from b12desk.store.check import Problem
+    from b12desk.store.history import Logged, Reversal
+
+__all__ = ["Action", "Change", "Diary"]
 
 
 class Diary:
@@ -177,6 +178,8 @@ class Diary:
 
     def actions(self, limit: int, person_id: str | None = None) -> list[Logged]:
         """The newest actions first, undos among them; with a person, also those that concern several."""
+        from b12desk.store import history
+
         with sentences(self.path):
             return history.actions(self._connection, limit, person_id)
 
@@ -193,11 +196,17 @@ class Diary:
         """
         with transaction(self._connection, self.path):
             Batch(self._connection, add_action(self._connection, action)).add_all(changes)
-            for sha256, data in (contents or {}).items():
-                if hashlib.sha256(data).hexdigest() != sha256:
-                    raise BugError("a document's bytes do not have its SHA-256")
-                sql = "INSERT OR IGNORE INTO document_content (sha256, data) VALUES (?, ?)"
-                self._connection.execute(sql, (sha256, zlib.compress(data)))
+            self._keep(contents or {})
+
+    def _keep(self, contents: Mapping[str, bytes]) -> None:
+        """Add the bytes of documents; those that are there already stay as they are."""
+        from hashlib import sha256  # loads OpenSSL
+
+        sql = "INSERT OR IGNORE INTO document_content (sha256, data) VALUES (?, ?)"
+        for digest, data in contents.items():
+            if sha256(data).hexdigest() != digest:
+                raise BugError("a document's bytes do not have its SHA-256")
+            self._connection.execute(sql, (digest, zlib.compress(data)))
 
     def undo(self, action_id: str | None = None, *, new_id: str, by: str, at: datetime) -> Reversal:
         """Take back the newest action of anyone that is not undone, or the one named (RULES U1).
@@ -208,16 +217,22 @@ class Diary:
             WorldError: nothing is left to undo, or later actions (named) touch the same records.
             NotFound: no action has this id.
         """
+        from b12desk.store import history
+
         with transaction(self._connection, self.path):
             return history.undo(self._connection, action_id, new_id=new_id, by=by, at=at)
 
     def redo(self, *, new_id: str, by: str, at: datetime) -> Reversal:
         """Do again what was undone last; `WorldError` when nothing was, or something new was done since."""
+        from b12desk.store import history
+
         with transaction(self._connection, self.path):
             return history.redo(self._connection, new_id=new_id, by=by, at=at)
 
     def check(self, full: bool = True) -> list[Problem]:
         """What is wrong with the file, worst first; quick: its structure only (RULES F7)."""
+        from b12desk.store import check
+
         with sentences(self.path):
             return check.problems(self._connection, full)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from b12desk.domain import codec
@@ -11,7 +12,7 @@ from b12desk.domain.codec import Cell, R
 from b12desk.domain.errors import BugError
 from b12desk.domain.records import BY_KIND, Record
 from b12desk.store.database import Connection
-from b12desk.store.images import COLUMNS
+from b12desk.store.images import columns
 
 Where = Mapping[str, Cell | date | tuple[Cell, ...]]
 """Column to what it must hold: a cell, a date, None for "no value", or one of a tuple of cells."""
@@ -30,7 +31,9 @@ def quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-_BY_ID = {kind: f'SELECT {quoted(names)} FROM "{kind}" WHERE id = ?' for kind, names in COLUMNS.items()}
+@cache
+def _by_id(kind: str) -> str:
+    return f'SELECT {quoted(columns(kind))} FROM "{kind}" WHERE id = ?'
 
 
 def _order(kind: str) -> str:
@@ -58,7 +61,7 @@ def _conditions(
         parts.append(f'"{_DAY_COLUMN[kind]}" < ?')
         values.append((until + timedelta(days=1)).isoformat() if until < date.max else "~")
     for column, wanted in (where or {}).items():
-        if column not in COLUMNS[kind]:
+        if column not in columns(kind):
             raise BugError(f"a {kind} has no column {column}")
         options = wanted if isinstance(wanted, tuple) else (wanted,)
         parts.append("(" + (" OR ".join(f'"{column}" IS ?' for _ in options) or "0") + ")")
@@ -82,7 +85,7 @@ def rows(
     With `in_order` they come in the order of `records`; without, only by date, which the index gives for
     nothing.
     """
-    unknown = set(names) - set(COLUMNS[kind])
+    unknown = set(names) - set(columns(kind))
     if unknown:
         raise BugError(f"a {kind} has no {', '.join(sorted(unknown))}")
     clause, values = _conditions(kind, person_id, since, until, where)
@@ -93,13 +96,13 @@ def rows(
 
 def records(connection: Connection, cls: type[R], **conditions: Any) -> list[R]:
     """The records of one kind, ordered by local date, time, when recorded, and id."""
-    found = rows(connection, cls.kind, COLUMNS[cls.kind], in_order=True, **conditions)
+    found = rows(connection, cls.kind, columns(cls.kind), in_order=True, **conditions)
     return [codec.from_cells(cls, row) for row in found]
 
 
 def cells(connection: Connection, kind: str, record_id: str) -> tuple[Cell, ...] | None:
     """One record's row, or None."""
-    row: tuple[Cell, ...] | None = connection.execute(_BY_ID[kind], (record_id,)).fetchone()
+    row: tuple[Cell, ...] | None = connection.execute(_by_id(kind), (record_id,)).fetchone()
     return row
 
 

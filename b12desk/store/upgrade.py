@@ -6,7 +6,6 @@ from pathlib import Path
 
 from b12desk import paths
 from b12desk.domain.errors import WorldError
-from b12desk.store.backups import copy_verified
 from b12desk.store.database import Connection, transaction
 from b12desk.store.schema import MIGRATION_NAMES, MIGRATION_SET
 
@@ -42,6 +41,8 @@ def bring_up_to_date(connection: Connection, path: Path, key: bytes | None) -> P
     names = missing(connection, path)
     if not names:
         return None
+    from b12desk.store.backups import copy_verified
+
     folder = paths.ensure(paths.beside(path).backups)
     copy = folder / f"{path.stem}-before-{names[0]}.db"
     number = 2

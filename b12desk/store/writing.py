@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from b12desk.domain import codec
 from b12desk.domain.codec import Cell
@@ -12,25 +13,34 @@ from b12desk.domain.errors import BugError, WorldError
 from b12desk.domain.records import Record
 from b12desk.store import reading
 from b12desk.store.database import DRIVER_ERRORS, Connection, is_unique_violation
-from b12desk.store.images import COLUMNS, IMAGE_SQL, image, shows
+from b12desk.store.images import columns, image, image_sql, shows
 from b12desk.store.reading import quoted
 
 _CHUNK = 1000
 _ADD_CHANGE = "INSERT INTO change (action_seq, kind, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
-_ADD_NEW = {
-    kind: "INSERT INTO change (action_seq, kind, record_id, before, after)"
-    f' SELECT ?, ?, id, NULL, {IMAGE_SQL[kind]} FROM "{kind}" WHERE rowid > ? ORDER BY rowid'
-    for kind in COLUMNS
-}
-_INSERT = {
-    kind: f'INSERT INTO "{kind}" ({quoted(names)}) VALUES ({", ".join("?" for _ in names)})'
-    for kind, names in COLUMNS.items()
-}
-_UPDATE = {
-    kind: f'UPDATE "{kind}" SET ' + ", ".join(f'"{name}" = ?' for name in names) + " WHERE id = ?"
-    for kind, names in COLUMNS.items()
-}
-_DELETE = {kind: f'DELETE FROM "{kind}" WHERE id = ?' for kind in COLUMNS}
+
+
+@cache
+def _add_new(kind: str) -> str:
+    return (
+        "INSERT INTO change (action_seq, kind, record_id, before, after)"
+        f' SELECT ?, ?, id, NULL, {image_sql(kind)} FROM "{kind}" WHERE rowid > ? ORDER BY rowid'
+    )
+
+
+@cache
+def _insert(kind: str) -> str:
+    names = columns(kind)
+    return f'INSERT INTO "{kind}" ({quoted(names)}) VALUES ({", ".join("?" for _ in names)})'
+
+
+@cache
+def _update(kind: str) -> str:
+    return f'UPDATE "{kind}" SET ' + ", ".join(f'"{name}" = ?' for name in columns(kind)) + " WHERE id = ?"
+
+
+def _delete(kind: str) -> str:
+    return f'DELETE FROM "{kind}" WHERE id = ?'
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +144,10 @@ class Batch:
         for kind, new in self._new.items():
             self._insert(kind, new)
         for kind, replaced in self._replaced.items():
-            self._connection.executemany(_UPDATE[kind], [(*cells, cells[0]) for _, cells in replaced])
+            self._connection.executemany(_update(kind), [(*cells, cells[0]) for _, cells in replaced])
             self._note((seq, kind, cells[0], before, image(kind, cells)) for before, cells in replaced)
         for kind, removed in self._removed.items():
-            self._connection.executemany(_DELETE[kind], [(record_id,) for record_id, _ in removed])
+            self._connection.executemany(_delete(kind), [(record_id,) for record_id, _ in removed])
             self._note((seq, kind, record_id, before, None) for record_id, before in removed)
         for waiting in (self._waiting, self._new, self._replaced, self._removed):
             waiting.clear()
@@ -146,12 +156,12 @@ class Batch:
         """Add new rows; their images are made from what then stands in the table."""
         (last,) = self._connection.execute(f'SELECT coalesce(max(rowid), 0) FROM "{kind}"').fetchone()
         try:
-            self._connection.executemany(_INSERT[kind], rows)
+            self._connection.executemany(_insert(kind), rows)
         except DRIVER_ERRORS as error:
             if is_unique_violation(error):
                 raise _changed_meanwhile(kind) from error
             raise
-        self._connection.execute(_ADD_NEW[kind], (self._action_seq, kind, last))
+        self._connection.execute(_add_new(kind), (self._action_seq, kind, last))
 
     def _note(self, changes: Iterable[tuple[Cell, ...]]) -> None:
         self._connection.executemany(_ADD_CHANGE, changes)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from b12desk.desk import Desk
 from b12desk.domain.records import Person
 from b12desk.settings import Settings
-from b12desk.ui.form import Form
 from b12desk.ui.tasks import Tasks
 from b12desk.ui.theme import Theme
 
@@ -42,12 +41,12 @@ class Page(QWidget):
     undo toast and calls `refresh` on the pages that are there.
 
     Signals:
-        form_opened: a form to show in the page's place until it is finished.
+        form_opened: a Form to show in the page's place until it is finished.
         page_wanted: the id of another page.
         told: a sentence for the toast, where nothing was written.
     """
 
-    form_opened = Signal(Form)
+    form_opened = Signal(QWidget)
     page_wanted = Signal(str)
     told = Signal(str)
 

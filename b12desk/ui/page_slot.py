@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from b12desk.ui.form import Form
 from b12desk.ui.page import Page
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from b12desk.ui.form import Form
 
 
 class PageSlot(QStackedWidget):

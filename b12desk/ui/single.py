@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ class SingleWindow(QObject):
         """`raise_window` is given what the later start wanted to show, as it gave it to `raise_first`."""
         super().__init__(parent)
         self._raise_window = raise_window
-        self._name = "b12desk-" + sha256(str(diary.resolve()).encode()).hexdigest()[:24]
+        self._diary = diary
         self._lock = QLockFile(str(diary.with_name(diary.name + "-window.lock")))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
@@ -46,16 +45,17 @@ class SingleWindow(QObject):
 
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name)  # what a killed window left; the lock says that it is gone
+        name = self._name()
+        QLocalServer.removeServer(name)  # what a killed window left; the lock says that it is gone
         self._server.newConnection.connect(self._on_connection)
-        self._server.listen(self._name)
+        self._server.listen(name)
 
     def raise_first(self, wish: str = "") -> bool:
         """Ask the window that holds the lock to come to the front, and show `wish`; whether it heard."""
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(self._name())
         if not socket.waitForConnected(PATIENCE):
             return False
         socket.write(f"{wish}\n".encode())
@@ -68,6 +68,11 @@ class SingleWindow(QObject):
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
+
+    def _name(self) -> str:
+        from hashlib import sha256  # loads OpenSSL
+
+        return "b12desk-" + sha256(str(self._diary.resolve()).encode()).hexdigest()[:24]
 
     def _on_connection(self) -> None:
         if self._server is None:

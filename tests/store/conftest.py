@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from b12desk.domain.records import RECORD_TYPES, Person, Product, Record, Score
-from b12desk.store.diary import Action, Change, Diary, Reversal
+from b12desk.store.diary import Action, Change, Diary
+from b12desk.store.history import Reversal
 
 RAW_KEY = bytes(range(32))
 MOMENT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

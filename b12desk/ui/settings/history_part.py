@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 
 from b12desk.desk import Desk
 from b12desk.domain.errors import WorldError
-from b12desk.store.diary import Logged
+from b12desk.store.history import Logged
 from b12desk.ui.table_model import Column, RowsModel
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
