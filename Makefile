@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format claims bench fuzz statistics screenshots lock fresh-test clean
+.PHONY: help run test check format claims bench fuzz statistics screenshots lock fresh-test bundle clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -54,6 +54,9 @@ lock:  ## choose new versions of everything (needs the network)
 
 fresh-test:  ## try `make test` and `make run` in a bare Debian (needs root and debootstrap)
 	@tools/fresh_root.sh
+
+bundle:  ## freeze the program and try the result
+	@packaging/bundle.sh
 
 clean:  ## remove what make made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -16,3 +16,4 @@ compile() {
 }
 compile pyproject.toml --group build -o requirements/run.txt
 compile pyproject.toml --group build --group dev -c requirements/run.txt -o requirements/dev.txt
+compile pyproject.toml --group build --group package -c requirements/run.txt -o requirements/package.txt
