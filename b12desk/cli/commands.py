@@ -20,6 +20,7 @@ MODULES = {
     "edit": "entries",
     "delete": "entries",
     "import": "labs",
+    "labtest": "labtests",
     "export": "exporting",
     "report": "paper",
     "chart": "paper",

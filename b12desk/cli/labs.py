@@ -12,7 +12,10 @@ import click
 from b12desk.cli import output
 from b12desk.cli.parameters import WRITES, answering, command, maybe_day
 from b12desk.cli.session import Session
+from b12desk.desk import Desk
 from b12desk.desk.labs import Import, LookedAt
+from b12desk.domain.analytes import normal
+from b12desk.domain.errors import Invalid, NotFound
 from b12desk.domain.questions import Answers, Question, QuestionsOpen
 from b12desk.domain.wording import count
 from b12desk.importers.candidates import Candidate, State
@@ -37,6 +40,12 @@ STATES: tuple[State, ...] = ("new", "question", "conflict", "duplicate", "exclud
 @click.option("--conflicts", type=click.Choice(["keep", "replace"]), help="What to do with other values.")
 @click.option("--patient", metavar="NAME", help="Whose results, where a file has several people.")
 @click.option("--sample-date", metavar="DATE", help="For results whose file has no date of the sample.")
+@click.option(
+    "--assign",
+    multiple=True,
+    metavar="NAME=TEST",
+    help="Say what an unknown test is, by its id in “labtest list”; it is remembered.",
+)
 @answering
 def import_files(
     session: Session,
@@ -46,9 +55,10 @@ def import_files(
     conflicts: Any,
     patient: str | None,
     sample_date: str | None,
+    assign: tuple[str, ...],
     answers: Answers,
 ) -> None:
-    """Read laboratory files (CSV, TSV, FHIR R4) and write what is new, as one action.
+    """Read laboratory files of any of the kinds in docs/data-format.md and write what is new, as one action.
 
     Without --yes it shows what would be written and asks. Results that raise a question or contradict what is
     recorded stay out unless --accept-questions or --conflicts replace lets them in.
@@ -62,6 +72,8 @@ def import_files(
     )
     if answers.given.get("other_patient") == "yes":
         desk.labs.look_again(looked, _named_in(looked))
+    for choice in assign:
+        _assign(desk, looked, choice)
     data = {"files": [_file(one) for one in looked.files]}
     lines = list(_lines(looked))
     if dry_run:
@@ -76,6 +88,25 @@ def import_files(
     left_out = sum(len(settled.left_out) for settled in imported.settled)
     told = f"Wrote {count(imported.written, 'result')}, left out {left_out}."
     session.wrote(imported.outcome, told, **data, written=imported.written, left_out=left_out)
+
+
+def _assign(desk: Desk, looked: Import, choice: str) -> None:
+    """Take "NAME=TEST": every unknown test of this name in the files is that test."""
+    name, equals, test = choice.rpartition("=")
+    if not equals or not name.strip():
+        raise Invalid(f"“{choice}” is not NAME=TEST.", "--assign")
+    wanted = normal(name)
+    found = [
+        candidate
+        for one in looked.files
+        for candidate in one.review.parsed.unmapped
+        if normal(candidate.name or candidate.loinc or "") == wanted
+    ]
+    if not found:
+        raise NotFound(f"No unknown test in the files is called “{name.strip()}”.")
+    for candidate in found:
+        if candidate.analyte is None:  # another of the same kind has taken it along
+            desk.labs.assign(looked, candidate, test.strip())
 
 
 def _file(one: LookedAt) -> dict[str, Any]:

@@ -44,11 +44,13 @@ class LookedAt:
 class Import:
     """Files on their way into one person's diary, as the review table shows them.
 
-    `assigned` is what the person said in this review that unknown tests are; it is kept with the results.
+    `patient` is the chosen one of several people in the files; `assigned` is what the person said in this
+    review that unknown tests are, which is kept with the results.
     """
 
     person_id: str
     files: list[LookedAt] = field(default_factory=list)
+    patient: str | None = None
     assigned: dict[RawTest, Analyte] = field(default_factory=dict)
 
     @property
@@ -106,6 +108,7 @@ class Labs:
 
     def look_again(self, looked: Import, patient: str | None = None) -> None:
         """Compare the files with the diary anew, after a choice or when the diary has changed."""
+        looked.patient = patient
         person = self._context.diary.get(Person, looked.person_id)
         cells = self._context.diary.rows(LabResult, RecordedRow._fields, person_id=looked.person_id)
         existing = [RecordedRow._make(row) for row in cells]
@@ -137,7 +140,7 @@ class Labs:
         for one in looked.files:
             take_back(one.review.parsed, test)
             assign(one.review.parsed, {test: analyte})
-        self.look_again(looked)
+        self.look_again(looked, looked.patient)
 
     def write(
         self, looked: Import, *, accept_questions: bool = False, conflicts: Conflicts | None = None

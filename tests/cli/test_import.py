@@ -165,3 +165,25 @@ def test_a_date_that_the_file_lacks_can_be_given(started: Run, tmp_path: Path) -
     assert started("import", file, "--yes", "--accept-questions", now=NOW).data["written"] == 0
     dated = started("import", file, "--yes", "--sample-date", "2026-01-20", now=NOW).data
     assert (dated["written"], dated["files"][0]["results"][0]["collected_at"]) == (1, "2026-01-20")
+
+
+def test_an_unknown_test_is_named_once_and_remembered(started: Run, tmp_path: Path) -> None:
+    """`--assign` takes a listed test or one that was added."""
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("Date,Test,Result,Unit\n2026-01-05,XB-COB,212,pg/mL\n2026-01-05,Zn-S,9.8,umol/L\n")
+    second.write_text("Date,Test,Result,Unit\n2026-01-20,XB-COB,260,pg/mL\n")
+    started("labtest", "add", "Zinc", "--unit", "umol/L", "--low", "11", now=NOW)
+    listed = {one["id"]: one for one in started("labtest", "list", now=NOW).data["labtests"]}
+    assert listed["own:zinc"] == {"id": "own:zinc", "label": "Zinc", "units": ["umol/L"], "own": True}
+    assert listed["serum_b12"]["own"] is False
+    named = ("--assign", "XB-COB=serum_b12", "--assign", "Zn-S=own:zinc")
+    assert started("import", first, *named, "--yes", now=NOW).data["written"] == 2
+    (file,) = started("import", second, "--dry-run", now=NOW).data["files"]
+    assert [(one["analyte"], one["state"]) for one in file["results"]] == [("serum_b12", "new")]
+
+
+@pytest.mark.parametrize("choice", ["XB-COB", "=serum_b12", "Nobody=serum_b12", "XB-COB=nothing"])
+def test_an_assignment_that_fits_nothing_is_refused(started: Run, tmp_path: Path, choice: str) -> None:
+    path = tmp_path / "labs.csv"
+    path.write_text("Date,Test,Result,Unit\n2026-01-05,XB-COB,212,pg/mL\n")
+    assert started("import", path, "--assign", choice, "--dry-run", now=NOW).code == 1

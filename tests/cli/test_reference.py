@@ -19,6 +19,7 @@ LISTED = {
     *("check", "history", "undo", "redo"),
     *(f"reminders {word}" for word in ("install", "remove", "status", "test", "list", "snooze")),
     *("person add", "person list", "product add", "product list", "symptom add", "symptom list"),
+    *("labtest add", "labtest list"),
     *("plan set", "plan show", "plan presets", "plan step", "plan agree"),
     *("log injection", "log not-given", "log symptom", "log trend", "log lab", "log reaction", "log event"),
 }

@@ -182,3 +182,22 @@ def test_a_dropped_file_is_reviewed(page: LabsPage, desk: Desk, tmp_path: Path) 
     )
     assert page.review is not None
     assert len(page.review.rows) == 3
+
+
+def test_an_unknown_test_is_named_in_the_review_and_written(
+    page: LabsPage, desk: Desk, person: Person, tmp_path: Path
+) -> None:
+    path = tmp_path / "unknown.csv"
+    path.write_text("Date,Test,Result,Unit\n2026-01-05,XB-COB,212,pg/mL\n2026-02-05,XB-COB,240,pg/mL\n")
+    review = review_of(page, path)
+    panel = review.row_panel
+    assert [state_words(row) for row in review.rows] == ["unknown test"] * 2
+    assert panel.use_test.isVisible()
+    panel.use_test.click()
+    assert "choose a test" in panel.test.below.text()
+    panel.test.set_value("serum_b12")
+    panel.use_test.click()
+    assert [decision_words(row) for row in review.rows] == ["is written"] * 2
+    review.confirm.click()
+    assert values(desk, person) == ["212", "240"]
+    assert [one.analyte for one in desk.lab_assignments.assigned(person.id)] == ["serum_b12"]

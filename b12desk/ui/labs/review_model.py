@@ -97,7 +97,7 @@ def decision_words(row: ReviewRow) -> str:
 def why(row: ReviewRow) -> str:
     """The reason and the open questions, as sentences."""
     if row.unmapped:
-        return tr("The diary does not know this test, so it is not kept.")
+        return tr("The diary does not know this test, so it is not kept, unless you say which one it is.")
     asked = " ".join(question.text for question in row.candidate.questions)
     reason = row.candidate.reason or ""
     return asked if reason and reason in asked else " ".join(part for part in (reason, asked) if part)

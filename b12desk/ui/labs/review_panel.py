@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.desk import Desk
 from b12desk.desk.labs import Import
+from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import Question
 from b12desk.importers.candidates import NO_SAMPLE_DATE
 from b12desk.ui.labs.review_model import ReviewRow, columns, rows_of, summary
@@ -46,7 +47,7 @@ class ReviewPanel(QWidget):
             RowsModel(columns(desk.analytes, len(looked.files))), self.tr("Results to review")
         )
         self.table.sort(0)
-        self.row_panel = RowPanel()
+        self.row_panel = RowPanel([(one.id, one.label) for one in desk.analytes.by_id.values()])
         self._build()
         self._connect()
         self._show_rows(rows_of(looked))
@@ -100,6 +101,18 @@ class ReviewPanel(QWidget):
         row.candidate.answer(option)
         self._show_rows(self.rows)
         self._go_to_next_open()
+
+    def _on_test(self, analyte_id: str) -> None:
+        """An unknown test gets its name, in every row of it and in the laboratory's next file."""
+        row = self.table.row
+        if row is None:
+            return
+        try:
+            self._desk.labs.assign(self._looked, row.candidate, analyte_id)
+        except WorldError as problem:
+            self.row_panel.test.complain(problem.message)
+        else:
+            self._show_rows(rows_of(self._looked))
 
     def _go_to_next_open(self) -> None:
         proxy = self.table.proxy
@@ -187,6 +200,7 @@ class ReviewPanel(QWidget):
     def _connect(self) -> None:
         self.table.chosen.connect(self.row_panel.show_row)
         self.row_panel.answered.connect(self._on_row_answer)
+        self.row_panel.assigned.connect(self._on_test)
         self.keep_all.clicked.connect(self._on_keep_all)
         self.yes.clicked.connect(self._on_file_answer)
         self.no.clicked.connect(self.dropped)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.ui.labs.review_model import ReviewRow, why
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
+from b12desk.ui.widgets.fields import ListField
 from b12desk.ui.widgets.labels import label
 
 SMALLEST = 92
@@ -18,16 +21,21 @@ class RowPanel(QFrame):
 
     Signals:
         answered: the option: "yes", "no", or one of two readings.
+        assigned: the id of the test that an unknown one is.
     """
 
     answered = Signal(str)
+    assigned = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tests: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("why")
         self.setMinimumHeight(SMALLEST)
         self.text = label("", wrap=True)
         self.buttons: dict[str, Button] = {}
+        self.test = ListField(self.tr("Which test is it?"), tests, empty=self.tr("None of these"))
+        self.use_test = Button(self.tr("It is this test"))
+        self.use_test.clicked.connect(self._on_test)
         self._line = QHBoxLayout()
         self._line.setSpacing(GAP * 2)
         rows = QVBoxLayout(self)
@@ -35,6 +43,7 @@ class RowPanel(QFrame):
         rows.setSpacing(GAP * 2)
         rows.addWidget(self.text)
         rows.addLayout(self._line)
+        rows.addWidget(self._tests())
 
     def show_row(self, row: ReviewRow | None) -> None:
         """Show a row's reason and question."""
@@ -52,6 +61,26 @@ class RowPanel(QFrame):
             self.buttons[option] = button
             self._line.addWidget(button)
         self._line.addStretch(1)
+        self._unknown.setVisible(row is not None and row.unmapped)
+        self.test.set_value(None)
+
+    def _tests(self) -> QWidget:
+        """The choice for a test that the diary does not know."""
+        self._unknown = QWidget()
+        across = QHBoxLayout(self._unknown)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GAP * 2)
+        across.addWidget(self.test)
+        across.addWidget(self.use_test)
+        across.addStretch(1)
+        self._unknown.hide()
+        return self._unknown
+
+    def _on_test(self) -> None:
+        if self.test.value:
+            self.assigned.emit(self.test.value)
+        else:
+            self.test.complain(self.tr("Please choose a test, or leave the row out."))
 
     def _options(self, row: ReviewRow | None) -> list[tuple[str, str]]:
         if row is None or row.unmapped or row.candidate.state in ("duplicate", "excluded"):
