@@ -21,6 +21,9 @@ from b12desk.domain import ucum
 from b12desk.domain.conversion import EXACT, Factor, across, family, multiply, power_of_ten, within_dimension
 from b12desk.paths import read_resource
 
+MAX_NAME = 300
+"""Longer than any test's name; comparing such a text would take long and find nothing."""
+
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"))
 
 
@@ -149,6 +152,8 @@ class Catalogue:
 
     def by_name(self, name: str) -> tuple[Analyte, ...]:
         """The analytes that a name can mean ("RDW" is two, told apart by the unit); none for look-alikes."""
+        if len(name) > MAX_NAME:
+            return ()
         for text in (name, re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", name)):
             for key in self._barer(text):
                 if found := self._names.get(key):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from b12desk.domain.analytes import catalogue, normal
+from b12desk.domain.analytes import MAX_NAME, catalogue, normal
 from b12desk.domain.lab_units import readings
 from b12desk.importers.words import words
 
@@ -83,11 +83,12 @@ def _roles_of(titles: Sequence[str]) -> dict[str, int]:
 
 def split_unit(title: str) -> tuple[str, str | None]:
     """A title "Hb (g/dL)" to its name and its unit; brackets that hold no unit stay in the name."""
-    found = _UNIT_IN_HEADER.match(title)
+    title = title.strip()
+    found = _UNIT_IN_HEADER.match(title) if len(title) <= MAX_NAME else None
     if found is None:
-        return title.strip(), None
+        return title, None
     unit = found[2] or found[3]
-    return (found[1], unit.strip()) if found[1] and readings(unit) else (title.strip(), None)
+    return (found[1], unit.strip()) if found[1] and readings(unit) else (title, None)
 
 
 def _wide_columns(header: Sequence[str], taken: set[int]) -> tuple[WideColumn, ...]:

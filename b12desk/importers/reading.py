@@ -20,6 +20,8 @@ from b12desk.importers.ranges import same_unit
 from b12desk.importers.words import words
 
 MAX_REMEMBERED = 50_000
+MAX_PRINTED = 300
+"""Longer texts are words and never a number with its unit."""
 
 _TRAILING_FLAG = re.compile(r"(.*\d)\s*(?:\(?([HhLlNn]{1,2}|[*!+-]{1,3}|[↑↓]+|high|low|High|Low)\)?)\Z")
 _WITH_UNIT = re.compile(r"([<>=≤≥]{0,2}\s*[\d.,]*\d)\s*([^\d\s].*)\Z")
@@ -133,6 +135,8 @@ class Reader:
         text = printed.strip()
         if not text or text.casefold() in words().pending:
             return Reading(assigned, excluded="there is no result yet" if text else "there is no value")
+        if len(text) > MAX_PRINTED:
+            return _worded(assigned, text)
         flag, number = None, read_number(text, self._mark)
         if number is None and (found := _TRAILING_FLAG.match(text)):
             flag, number = found[2], read_number(found[1], self._mark)
@@ -145,9 +149,7 @@ class Reader:
             return self.read(test._replace(unit_reported=test.unit_reported or found[2]), found[1])
         analyte = assigned.analyte
         if number is None:
-            if analyte is not None and not analyte.takes_text:
-                return Reading(assigned, text=text, excluded=f"“{text[:40]}” is not a number")
-            return Reading(assigned, text=text)
+            return _worded(assigned, text)
         questions = assigned.questions if analyte else ()
         if number.other is not None:
             questions += (ambiguous_question(text, number),)
@@ -159,6 +161,13 @@ class Reader:
 def read_status(text: str) -> LabStatus:
     """A printed result status."""
     return words().statuses.get(text.strip().casefold(), "unknown")
+
+
+def _worded(assigned: Assigned, text: str) -> Reading:
+    """A result in words, which few analytes have."""
+    if assigned.analyte is not None and not assigned.analyte.takes_text:
+        return Reading(assigned, text=text, excluded=f"“{text[:40]}” is not a number")
+    return Reading(assigned, text=text)
 
 
 def _other_analyte(name: str, analyte: Analyte, because: str) -> Question:

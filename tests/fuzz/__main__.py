@@ -86,15 +86,16 @@ def main() -> int:
     shares = sum(target.share for target in chosen)
     least = min(LEAST, asked.inputs // len(chosen))
     numbers = [max(least, round(asked.inputs * target.share / shares)) for target in chosen]
-    with ProcessPoolExecutor(asked.jobs) as pool:
-        findings = list(pool.map(fuzz, chosen, numbers, [asked.seed] * len(chosen)))
-    for finding in findings:
-        print(*finding.shown, sep="\n")
+    clean = True
     print(f"{'reader':14} {'inputs':>8} {'tracebacks':>11} {'hangs':>6} {'rows written':>13}")
-    for one in findings:
-        print(f"{one.target:14} {one.inputs:8} {one.tracebacks:11} {one.hangs:6} {one.rows:13}")
-    print(f"{'together':14} {sum(one.inputs for one in findings):8}")
-    return 0 if all(finding.is_clean for finding in findings) else 1
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        for one in pool.map(fuzz, chosen, numbers, [asked.seed] * len(chosen)):
+            print(*one.shown, sep="\n", end="\n" * bool(one.shown))
+            row = f"{one.target:14} {one.inputs:8} {one.tracebacks:11} {one.hangs:6} {one.rows:13}"
+            print(row, flush=True)
+            clean = clean and one.is_clean
+    print(f"{'together':14} {sum(numbers):8}")
+    return 0 if clean else 1
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,10 @@ def test_a_row_a_person_without_a_date_asks_for_everything(tmp_path: Path) -> No
 def test_a_decimal_artefact_of_a_text_table_is_kept_as_printed(tmp_path: Path) -> None:
     parsed = table(tmp_path, HEADER + "2024-01-02,Ferritin,8.199999999999999,ng/mL\n")
     assert parsed.candidates[0].value == "8.199999999999999"
+
+
+@pytest.mark.parametrize("piece", ["\t", " ", "(", "1 ", "[("])
+def test_a_header_without_end_does_not_take_without_end(tmp_path: Path, piece: str) -> None:
+    before = time.process_time()
+    table(tmp_path, f"Date,Hb,a{piece * 20_000}b\n2024-01-02,{piece * 20_000}x,1\n")
+    assert time.process_time() - before < 2
