@@ -18,9 +18,19 @@ from b12desk.domain.schedule.run import Notes, Run, first_dose_reason
 class Chain(Run):
     """`anchor: last_injection` (RULES P3, P9, P12)."""
 
-    def __init__(self, plan: Plan, notes: Notes, agreed: Iterable[AgreedDate], base: date | None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        notes: Notes,
+        agreed: Iterable[AgreedDate],
+        base: date | None,
+        steps: Iterable[PhaseStep] = (),
+        named: Iterable[Injection] = (),
+    ) -> None:
         super().__init__(plan, notes)
         self.base = base
+        self._steps_ahead = list(steps)
+        self._named = [one for one in named if one.answers is not None]
         self.phase = 0
         self.used = 0
         self.day_one: date | None = None
@@ -80,8 +90,11 @@ class Chain(Run):
     def step(self, step: PhaseStep) -> None:
         """Confirm the phase reached, or leave the present one before it is through."""
         on, last = step.on, len(self.plan.phases) - 1
+        self._steps_ahead = [one for one in self._steps_ahead if one.id != step.id]
         if min(self.phase, last) > self.confirmed:
             self.confirm(min(self.phase, last))
+            if self.current is not None and self._closing(self.current) is not None:
+                self._renew()
         elif self.phase < last:
             self.superseded += [place for place in self.places() if place.day >= on]
             self.open = [place for place in self.open if place.day < on]
@@ -118,7 +131,7 @@ class Chain(Run):
                 if self.base is not None:
                     self._missed = None
                 continue
-            if (record := self.notes.closing(place.planned, self.closed)) is not None:
+            if (record := self._closing(place)) is not None:
                 self.closed[record.id] = self._missed = place
                 self._missed_by = record
                 self.asked_at = record.recorded_at
@@ -127,6 +140,19 @@ class Chain(Run):
             self.current = place
             self._keep(place)
             return
+
+    def _closing(self, place: Place) -> NotGiven | None:
+        """The record that the place was not given.
+
+        A date may name two places, one after the other. A record made after a step to come is about what
+        follows that step; one made after an injection that names the date is about the next of that name.
+        """
+        record = self.notes.closing(place.planned, self.closed)
+        if record is None:
+            return None
+        before: list[Injection | PhaseStep] = [step for step in self._steps_ahead if step.on <= place.day]
+        before += [one for one in self._named if one.answers == place.planned and one.id not in self.answers]
+        return None if any(one.recorded_at < record.recorded_at for one in before) else record
 
     def _next_place(self) -> Place:
         number = self.used + 1
@@ -202,10 +228,14 @@ class Chain(Run):
         return agreed[-1] if agreed else None
 
     def _missed_before(self, agreed: AgreedDate) -> NotGiven | None:
-        """Which missed place an agreed date followed: of those known then the last planned before it."""
+        """Which missed place an agreed date followed: the one recorded last before it.
+
+        Not the last planned: a dose may be reported missed ahead, and the clinic's date be sooner.
+        """
+        start = self.plan.started_on
         known = [note for note in self.notes.closed if note.recorded_at <= agreed.recorded_at]
-        before = [note for note in known if note.planned < agreed.on]
-        return max(before or known, key=lambda note: note.planned, default=None)
+        ours = [note for note in known if note.planned >= start]
+        return max(ours or known, key=lambda note: (note.recorded_at, note.id), default=None)
 
     def _ended(self, place: Place) -> bool:
         """Whether the phase is over before this place, by its rule's own date (RULES P8)."""
@@ -227,15 +257,18 @@ class Chain(Run):
             )
             if (record := self.notes.closing(planned, self.closed)) is not None:
                 self.closed[record.id] = place
-                self.used = max(self.used, number)
             else:
                 self._keep(place)
-        if self.used >= len(offsets):
-            self._renew()
+        self._leave_offsets(len(offsets))
 
     def _end_offsets(self, place: Place) -> None:
         """The last offset answered: what comes next counts from the last injection."""
         if place.phase == self.phase and (offsets := self._offsets()) is not None:
             self.used = max(self.used, place.number)
-            if self.used >= len(offsets):
-                self._renew()
+            self._leave_offsets(len(offsets))
+
+    def _leave_offsets(self, size: int) -> None:
+        """On to what comes next once the last offset is used, or none is left open."""
+        if self.used >= size or not any(place.phase == self.phase for place in self.open):
+            self.used = size
+            self._renew()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from b12desk.domain.intervals import first_from, held_back, nth, span_after
-from b12desk.domain.records import Injection, Phase, PhaseStep, Plan
+from b12desk.domain.records import Injection, NotGiven, Phase, PhaseStep, Plan
 from b12desk.domain.schedule.model import Answer, Place, Reason
 from b12desk.domain.schedule.run import Notes, Run, first_dose_reason
 
@@ -42,7 +42,7 @@ class Grid(Run):
         self._replaced: set[Key] = set()
         self._day_one: dict[int, date] = {}
         self._first: dict[int, date] = {}
-        self._cut: dict[int, date] = {}
+        self._cut: dict[int, PhaseStep] = {}
         self._lay()
 
     def named(self, planned: date) -> Place | None:
@@ -91,7 +91,7 @@ class Grid(Run):
             left = [place for place in self.open if place.phase == present and place.day >= on]
             self.superseded += left
             self._replaced |= {(place.phase, place.number) for place in left}
-            self._cut[present] = on
+            self._cut[present] = step
             self.confirmed = self.allowed = present + 1
             self._lay()
             self._freeze(present + 1)
@@ -125,9 +125,9 @@ class Grid(Run):
                 if place is None:
                     ended = False
                     break
-                forecast = forecast or place.forecast
                 kept = self._settle(replace(place, forecast=True) if forecast else place)
                 if kept:
+                    forecast = forecast or place.forecast
                     last_planned = max(last_planned or place.planned, place.planned)
             if not ended:
                 break
@@ -139,27 +139,37 @@ class Grid(Run):
         if key in self._taken:
             return True
         moved = self.notes.apply(place)
-        cut = self._cut.get(place.phase)
-        if key in self._replaced or (cut is not None and moved.day >= cut):
+        record = self.notes.closing(place.planned, self.closed)
+        if key in self._replaced or self._cut_off(place.phase, moved, record):
             return False
         if place.forecast:
             self.forecasts.append(place)
-        elif (record := self.notes.closing(place.planned)) is not None:
+        elif record is not None:
             self.closed[record.id] = moved
+            return True
         elif place.planned in self._reserved:
             self._held[place.planned] = moved
+            return True
         else:
             self.open.append(moved)
         if moved.day > self._reach.until:
-            self._beyond += 1
+            self._beyond += 1  # closed ones and those kept for a name are none of those to come
         return True
+
+    def _cut_off(self, phase: int, place: Place, record: NotGiven | None) -> bool:
+        """Whether a step has replaced the place; one reported not given before that step stays closed."""
+        step = self._cut.get(phase)
+        if step is None or place.day < step.on:
+            return False
+        return record is None or record.recorded_at > step.recorded_at
 
     def _phase_first(self, index: int, phase: Phase, last_planned: date | None) -> date:
         """The first date of a phase: the plan's first dose, else the last planned date + the interval."""
         plan = self.plan
         if index == 0:
             return plan.first_on or first_from(phase.every, plan.started_on)
-        floor = self._cut.get(index - 1)
+        step = self._cut.get(index - 1)
+        floor = step.on if step else None
         if last_planned is None:
             return first_from(phase.every, floor or plan.started_on)
         span = span_after(phase.every, last_planned)
@@ -173,8 +183,8 @@ class Grid(Run):
             planned, forecast = self._planned(index, phase, first, number)
             if self._over(index, phase, first, number, planned):
                 return
-            cut = self._cut.get(index)
-            if cut is not None and planned >= cut and not self._any_from(index, number):
+            step = self._cut.get(index)
+            if step is not None and planned >= step.on and not self._any_from(index, number, planned):
                 return
             if planned > self._reach.until and self._beyond >= self._reach.beyond:
                 yield None
@@ -191,9 +201,11 @@ class Grid(Run):
                 unconfirmed=number == 1 and index > self.confirmed,
             )
 
-    def _any_from(self, phase: int, number: int) -> bool:
-        """Whether a place of this number or a later one was answered before a step cut the phase."""
-        return any(key[0] == phase and key[1] >= number for key in self._taken)
+    def _any_from(self, phase: int, number: int, planned: date) -> bool:
+        """Whether this place or a later one was answered or closed before a step cut the phase."""
+        cut_at = self._cut[phase].recorded_at
+        closed = any(one.planned >= planned and one.recorded_at < cut_at for one in self.notes.closed)
+        return closed or any(key[0] == phase and key[1] >= number for key in self._taken)
 
     def _planned(self, index: int, phase: Phase, first: date, number: int) -> tuple[date, bool]:
         """The date of a place, and whether it waits for day 1."""

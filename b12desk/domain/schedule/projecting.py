@@ -111,6 +111,9 @@ class _Ahead:
                 key=lambda place: place.number,
                 default=None,
             )
+            size = run.size(run.plan.phases[run.phase])
+            if former is not None and size is not None:
+                former = replace(former, number=size)  # those after it are laid, or closed already
         return cls(former, run.day_one, run.confirmed)
 
 

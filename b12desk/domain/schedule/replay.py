@@ -148,6 +148,9 @@ class _Teller:
             for index, plan in enumerate(self._plans)
             if plan.started_on <= day and (plan.recorded_at <= logged or plan.started_on <= injection.on)
         ]
+        if not indices:  # named ahead of the first plan's start
+            known = [plan for plan in self._plans if plan.started_on <= injection.answers]
+            indices = [self._plans.index(plan) for plan in known if plan.recorded_at <= logged][:1]
         return indices[-1] if indices else None
 
     def _start(self, plan: Plan) -> None:
@@ -159,11 +162,19 @@ class _Teller:
             run: Run = Grid(plan, notes, reserved, self._reach, self._told.as_of)
         else:
             agreed = [one for one in self._course.agreed if one.plan_id == plan.id]
-            run = Chain(plan, notes, agreed, self._base)
+            ahead = {one.id for one in waiting}
+            before = [
+                one.on for one in self._told.injections if one.on < plan.started_on and one.id not in ahead
+            ]
+            steps = [step for step in self._steps() if step.plan_id == plan.id]
+            run = Chain(plan, notes, agreed, max(before, default=None), steps, waiting)
         self._told.runs.append(run)
         for one in waiting:
             if one.on < plan.started_on:
+                self._told.extras.discard(one.id)
                 self._place(run, one, self._named(run, one) or run.fallback())
+        if self._base is not None and any(one.on < plan.started_on for one in waiting):
+            run.count_extra(self._base)
 
     def _notes_of(self, index: int) -> Sequence[NotGiven]:
         """The records of places not given that can belong to a revision."""
