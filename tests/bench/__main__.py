@@ -7,13 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import commands, drawing, windows
+from tests.bench import commands, drawing, files, windows
 from tests.bench.process import ProgramFailed
 from tests.bench.report import Finding, line, page
 from tests.bench.row import Row
 from tests.bench.setting import Setting
 
-ROWS = (*windows.ROWS, *drawing.ROWS, *commands.ROWS)
+ROWS = (*windows.ROWS, *drawing.ROWS, *commands.ROWS, *files.ROWS)
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 

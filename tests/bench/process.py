@@ -59,6 +59,16 @@ def saved(*arguments: str, env: dict[str, str]) -> Sample:
     return Sample(float(seconds))
 
 
+def read_through(*arguments: str, env: dict[str, str]) -> Sample:
+    """Let a Python program read a file; it prints `read SECONDS KIB`, its time and its own peak memory.
+
+    Raises:
+        ProgramFailed: it ended without that line.
+    """
+    seconds, kib = _said("read", arguments, env)
+    return Sample(float(seconds), int(kib) / 1024)
+
+
 def _said(word: str, arguments: tuple[str, ...], env: dict[str, str]) -> list[str]:
     """Run a Python program; return what follows `word` on the line that it prints with it."""
     command = [sys.executable, *arguments]
