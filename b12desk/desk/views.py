@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from b12desk.desk.context import Context
@@ -92,15 +92,13 @@ class Views:
         schedule = self._plans.due(person_id)
         injections = diary.records(Injection, person_id=person_id, until=day)
         last = injections[-1] if injections else None
-        recent: dict[str, list[tuple[date, int]]] = defaultdict(list)
-        for score in diary.records(Score, person_id=person_id, since=day - RECENT, until=day):
-            recent[score.symptom].append((score.on, score.score))
+        recent = self._recent(person_id, day)
         past = tuple(one for one in schedule.due if one.state == "late")
         return TodayView(
             schedule=schedule,
             next=next((one for one in schedule.due if one.state != "late"), None),
             past=past,
-            scores={symptom: days[-1][1] for symptom, days in recent.items() if days[-1][0] == day},
+            scores=_of_day(recent, day),
             recent=recent,
             injected=tuple(one.on for one in injections if one.on >= day - RECENT),
             last=last,
@@ -108,6 +106,22 @@ class Views:
             events=tuple(diary.records(Event, person_id=person_id, since=day, until=day)),
             trends=tuple(diary.records(Trend, person_id=person_id, since=day, until=day)),
         )
+
+    def rescored(self, view: TodayView, person_id: str) -> TodayView:
+        """Today's view with its scores read anew, which is all that scoring changes in it."""
+        day = self._context.today()
+        recent = self._recent(person_id, day)
+        return replace(view, scores=_of_day(recent, day), recent=recent)
+
+    def _recent(self, person_id: str, day: date) -> dict[str, list[tuple[date, int]]]:
+        """The last 30 days' scores by symptom, oldest first; without records, of which these were most."""
+        found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+        columns = ("symptom", "on", "score")
+        for symptom, on, score in self._context.diary.rows(
+            Score, columns, person_id=person_id, since=day - RECENT, until=day
+        ):
+            found[symptom].append((date.fromisoformat(on), score))
+        return found
 
     def injections(self, person_id: str) -> list[InjectionRow]:
         """Planned against actual, the newest first, with what is open on top."""
@@ -151,6 +165,10 @@ class Views:
         rows = [LabRow(result, days_since(given, result.on)) for result in results]
         rows.reverse()
         return rows
+
+
+def _of_day(recent: Mapping[str, Sequence[tuple[date, int]]], day: date) -> dict[str, int]:
+    return {symptom: days[-1][1] for symptom, days in recent.items() if days[-1][0] == day}
 
 
 def days_since(days: Sequence[date], on: date) -> int | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.domain.errors import WorldError
-from b12desk.domain.records import Person
+from b12desk.domain.records import Person, Score
 from b12desk.domain.schedule import Occurrence
 from b12desk.reminders.shown import Pending
 from b12desk.ui.page import Page, Surroundings
@@ -34,7 +34,10 @@ class TodayPage(Page):
         self._read()
 
     def refresh(self, changed: frozenset[str]) -> None:
-        self._read()
+        if changed == {Score.kind}:
+            self._read_scores()
+        else:
+            self._read()
 
     def shown(self) -> None:
         self.scores.focus_first_blank()
@@ -56,6 +59,13 @@ class TodayPage(Page):
         self.since.show_view(view, names.get(view.last.product_id, "") if view.last else "", today)
         self.noted.show_noted(view.events, view.trends)
         self.reminders.show_pending(self._pending())
+
+    def _read_scores(self) -> None:
+        """Show what a score can change: its row, and the prompt to score where there is one."""
+        self._view = view = self.desk.views.rescored(self._view, self.person.id)
+        self.scores.show_scores(view, self.desk.today())
+        if self.around.settings.score_prompt:
+            self.reminders.show_pending(self._pending())
 
     def _pending(self) -> list[Pending]:
         try:

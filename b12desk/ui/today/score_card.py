@@ -50,11 +50,15 @@ class ScoreCard(Card):
         if tuple(symptoms) != self._shown:
             self._shown = tuple(symptoms)
             self._build_rows()
+        self.show_scores(view, today)
+        overall = [trend for trend in view.trends if trend.symptom is None]
+        self.trend.choose(overall[-1].direction if overall else None)
+
+    def show_scores(self, view: TodayView, today: date) -> None:
+        """Show what is scored in the rows that are there."""
         for symptom, row in self.rows.items():
             row.show_score(view.scores.get(symptom))
             self._lines[symptom].show_points(view.recent.get(symptom, ()), view.injected, today)
-        overall = [trend for trend in view.trends if trend.symptom is None]
-        self.trend.choose(overall[-1].direction if overall else None)
 
     def focus_first_blank(self) -> None:
         """Put the keyboard on the first symptom without a score."""

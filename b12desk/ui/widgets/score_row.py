@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +22,7 @@ from b12desk.ui.tokens import CELL, GAP, Tokens
 
 BLANK = -1
 WORST = 10
+CENTRED = Qt.AlignmentFlag.AlignCenter
 SECOND_DIGIT = 700
 """Milliseconds in which a "0" after a "1" still makes it 10."""
 
@@ -64,7 +67,8 @@ class ScoreRow(QAbstractSlider):
         if self._pause.isActive() or self._pressed != BLANK:
             return
         self._kept = BLANK if score is None else score
-        self._show(self._kept)
+        if self._kept != self.value():
+            self._show(self._kept)
 
     def commit(self) -> None:
         """Tell the score if it differs from the one that is kept."""
@@ -170,30 +174,37 @@ class ScoreRow(QAbstractSlider):
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Cells of one look together: changing pen, brush and font is most of what painting them takes."""
         tokens = tokens_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for score in range(WORST + 1):
-            self._paint_cell(painter, tokens, score)
+        focused, chosen = self.hasFocus(), self.value()
+        plain = [score for score in range(WORST + 1) if score not in (chosen, self._hover)]
+        border = tokens.outline if focused else tokens.line
+        words = tokens.text if focused else tokens.muted
+        self._paint_cells(painter, plain, border, tokens.surface, words)
+        if self._hover not in (BLANK, chosen):
+            self._paint_cells(painter, [self._hover], tokens.accent, tokens.accent_soft, words)
+        if chosen != BLANK:
+            self._paint_chosen(painter, tokens)
 
-    def _paint_cell(self, painter: QPainter, tokens: Tokens, score: int) -> None:
-        chosen = score == self.value()
-        cell = self.cell(score)
-        border = tokens.accent if chosen or score == self._hover else tokens.line
-        if self.hasFocus() and not chosen:
-            border = tokens.accent if score == self._hover else tokens.outline
+    def _paint_cells(
+        self, painter: QPainter, scores: Sequence[int], border: str, fill: str, words: str
+    ) -> None:
         painter.setPen(QPen(QColor(border), 1.2))
-        fill = tokens.accent if chosen else tokens.accent_soft if score == self._hover else tokens.surface
         painter.setBrush(QColor(fill))
-        painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-        if chosen and self.hasFocus():
+        for score in scores:
+            painter.drawRoundedRect(self.cell(score).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.setPen(QColor(words))
+        for score in scores:
+            painter.drawText(self.cell(score), CENTRED, str(score))
+
+    def _paint_chosen(self, painter: QPainter, tokens: Tokens) -> None:
+        font = painter.font()
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        self._paint_cells(painter, [self.value()], tokens.accent, tokens.accent, tokens.on_accent)
+        if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.on_accent), 1.6))
-            painter.drawRoundedRect(cell.adjusted(3.5, 3.5, -3.5, -3.5), 4, 4)
-        font = painter.font()
-        font.setWeight(font.Weight.DemiBold if chosen else font.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(
-            QColor(tokens.on_accent if chosen else tokens.text if self.hasFocus() else tokens.muted)
-        )
-        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(score))
+            painter.drawRoundedRect(self.cell(self.value()).adjusted(3.5, 3.5, -3.5, -3.5), 4, 4)

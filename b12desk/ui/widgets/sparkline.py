@@ -32,9 +32,14 @@ class Sparkline(QWidget):
     def show_points(self, points: Sequence[tuple[date, int]], injected: Iterable[date], last: date) -> None:
         """Show (day, score) pairs, oldest first, up to the day `last`."""
         first = last - timedelta(days=DAYS)
-        self._points = [(day, score) for day, score in points if first <= day <= last]
-        self._injected = [day for day in injected if first <= day <= last]
-        self._last = last
+        shown = (
+            [(day, score) for day, score in points if first <= day <= last],
+            [day for day in injected if first <= day <= last],
+            last,
+        )
+        if shown == (self._points, self._injected, self._last):
+            return
+        self._points, self._injected, self._last = shown
         words = self._words()
         self.setAccessibleName(f"{self._name}: {words}")
         self.setToolTip(words)

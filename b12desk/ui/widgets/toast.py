@@ -51,14 +51,17 @@ class Toast(QFrame):
 
     def say(self, text: str, action: str | None = None) -> None:
         """Show a sentence; with an action's id also the button that takes it back."""
+        same = self.isVisible() and text == self.text and (action is None) == (self._action is None)
         self._action = action
+        self._timer.start()
+        if same:  # one score after another says the same; placing it again would paint all that is below
+            return
         self._text.setText(text)
         self.setAccessibleName(text)
         self.undo_button.setVisible(action is not None)
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
 
     def _on_undo(self) -> None:
         action, self._action = self._action, None
