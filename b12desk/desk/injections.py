@@ -91,7 +91,8 @@ class Injections:
     def injection_draft(self, person_id: str, occurrence: Occurrence | None = None) -> InjectionDraft:
         """A form filled from the planned injection, else from the last one.
 
-        Side and lot are never carried over: they change each time, and a wrong one would be believed.
+        Side and lot are never carried over: they change each time, and a wrong one would be believed. A date
+        to come is not named: whether one given early answers it is the rule's to say (RULES P10).
         """
         now = self._context.clock()
         draft = InjectionDraft(on=now.date(), at=time(now.hour, now.minute), precision="minute")
@@ -104,7 +105,8 @@ class Injections:
         if occurrence is None:
             occurrence = next((one for one in self._plans.due(person_id).due if one.on is not None), None)
         else:
-            draft.answers = occurrence.planned if not occurrence.forecast else None
+            open_ = not occurrence.forecast and occurrence.state != "upcoming"
+            draft.answers = occurrence.planned if open_ else None
         if occurrence is not None:
             draft.dose, draft.route = str(occurrence.dose), occurrence.route
             draft.volume = str(occurrence.volume) if occurrence.volume else None

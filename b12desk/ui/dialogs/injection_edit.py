@@ -23,6 +23,7 @@ class InjectionEditForm(InjectionForm):
         self._before = self._values()
         self.planned.setVisible(False)
         self.reaction.setVisible(False)
+        self._last_words.hide()
 
     def write(self, answers: Answers) -> Outcome:
         values = {name: text for name, text in self._values().items() if text != self._before[name]}

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from b12desk.desk import Desk, InjectionDraft, Outcome
 from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import Answers
-from b12desk.domain.records import Injection, Person, Precision
+from b12desk.domain.records import Person, Precision
 from b12desk.domain.schedule import Occurrence
 from b12desk.domain.wording import short_day
 from b12desk.ui import words
@@ -41,6 +41,7 @@ class InjectionForm(Form):
         self._build_where()
         self._build_details()
         self.show_draft(desk.injections.injection_draft(person.id, occurrence))
+        self.changed_by_typing()
 
     def write(self, answers: Answers) -> Outcome:
         self._hint.hide()  # from here on it is a question with buttons
@@ -107,6 +108,8 @@ class InjectionForm(Form):
         self.lot.set_text(draft.lot)
         self.expiry.set_value(draft.expiry)
         self.note.set_text(draft.note)
+        named = draft.answers
+        self.planned.set_value(named.isoformat() if isinstance(named, date) else named or BY_RULE)
 
     def _build_when(self, occurrence: Occurrence | None) -> None:
         card = Card()
@@ -169,12 +172,16 @@ class InjectionForm(Form):
             self.add_field(name, field)
         self.add_field("reaction", self.reaction)
         card.body.addLayout(row(self.site, self.side, stretch=(3, 1)))
-        if self._last is not None and (self._last.site or self._last.side):
-            card.body.addWidget(label(self._last_place(self._last), "small"))
+        self._last_words = label(self._last_place(), "small")
+        self._last_words.setVisible(bool(self._last_words.text()))
+        card.body.addWidget(self._last_words)
         card.body.addLayout(row(self.other_site, self.reaction, stretch=(1, 3)))
         self.body.addWidget(card)
 
-    def _last_place(self, last: Injection) -> str:
+    def _last_place(self) -> str:
+        last = self._last
+        if last is None or not (last.site or last.side):
+            return ""
         place = " ".join(part for part in (last.side, last.site) if part)
         return self.tr("Last time, {0}: {1}").format(short_day(last.on, self._desk.today()), place)
 

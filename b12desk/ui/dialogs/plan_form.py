@@ -72,7 +72,10 @@ class PlanForm(Form):
     def _begin_from(self, plan: Plan) -> None:
         revision = revision_of(self._desk, plan)
         self.set_data(revision.data)
-        self._about.setText("\n".join(revision.notes))
+        before = Card(self.tr("Until now"))
+        for note in revision.notes:
+            before.body.addWidget(label(note, wrap=True))
+        self.body.insertWidget(0, before)
         self.changed_by_typing()
 
     def _set_phases(self, data: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from b12desk.desk import Desk, Outcome
 from b12desk.domain.errors import Invalid
 from b12desk.domain.numbers import read_number
+from b12desk.domain.printed_units import in_print
 from b12desk.domain.questions import Answers
 from b12desk.domain.records import LabResult, Person
 from b12desk.ui.labs.lab_form import LabForm
@@ -26,6 +27,8 @@ class LabEditForm(LabForm):
         self.analyte.setEnabled(False)
         self._kept = f"{result.comparator or ''}{result.value}" if result.value else result.text or ""
         self.value.set_text(self._kept)
+        if result.unit and self.unit.box.findData(result.unit) < 0:
+            self.unit.box.addItem(in_print(result.unit), result.unit)
         self.unit.set_value(result.unit)
         self.day.set_value(result.on)
         if len(result.collected) > len("2026-01-05"):

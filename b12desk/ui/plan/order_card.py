@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from b12desk.domain.plan import LONGEST_GRACE
+from b12desk.domain.plan import LONGEST_GRACE, MOST_WEEKS
 from b12desk.domain.wording import count
 from b12desk.ui.widgets.card import Card
 from b12desk.ui.widgets.date_field import DateField
@@ -17,7 +17,7 @@ from b12desk.ui.widgets.rows import row
 
 DATES = ("started_on", "first_on", "review_on")
 TEXTS = ("ordered_by", "why")
-NUMBERS = ("grace_days", "min_gap_days")
+NUMBERS = ("grace_days", "min_gap_days", "book_weeks_before")
 
 
 class OrderCard(Card):
@@ -31,7 +31,7 @@ class OrderCard(Card):
         self._build_counting()
         self.body.addLayout(row(self.started_on, self.first_on))
         self.body.addLayout(row(self.anchor, self.lifelong, stretch=(3, 1)))
-        self.body.addLayout(row(self.grace_days, self.min_gap_days))
+        self.body.addLayout(row(self.grace_days, self.min_gap_days, self.book_weeks_before))
         self.body.addLayout(row(self.ordered_by, self.review_on))
         self.body.addWidget(self.why)
 
@@ -104,17 +104,24 @@ class OrderCard(Card):
         self.lifelong = ChipsField(self.tr("Meant for life?"), [("yes", self.tr("yes"))], optional=True)
         self.grace_days = TextField(self.tr("Days of grace"), check=self._grace_words, optional=True)
         self.min_gap_days = TextField(self.tr("Fewest days apart"), check=self._gap_words, optional=True)
+        self.book_weeks_before = TextField(
+            self.tr("Book, weeks ahead"), check=self._book_words, optional=True
+        )
 
     def _grace_words(self, text: str) -> str:
-        days = count(_days(text), "day")
+        days = count(_whole(text, LONGEST_GRACE), "day")
         return self.tr("“Not logged” is said only later than {0} after the planned date.").format(days)
 
     def _gap_words(self, text: str) -> str:
-        days = count(_days(text), "day")
+        days = count(_whole(text, LONGEST_GRACE), "day")
         return self.tr("You are asked when two injections are less than {0} apart.").format(days)
 
+    def _book_words(self, text: str) -> str:
+        weeks = count(_whole(text, MOST_WEEKS), "week")
+        return self.tr("You are reminded to book or order {0} before the planned date.").format(weeks)
 
-def _days(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text) > LONGEST_GRACE:
-        raise ValueError(f"Type a whole number of days, up to {LONGEST_GRACE}.")
+
+def _whole(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdecimal()) or int(text) > most:
+        raise ValueError(f"Type a whole number, up to {most}.")
     return int(text)

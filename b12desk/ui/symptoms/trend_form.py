@@ -42,7 +42,7 @@ class TrendForm(Form):
         card = Card()
         self.direction = ChipsField(self.tr("How is it?"), directions())
         symptoms = [(one.id, one.label) for one in self._desk.entries.symptoms(self._person.id)]
-        self.symptom = ListField(self.tr("Of which symptom? – means on the whole"), symptoms, optional=True)
+        self.symptom = ListField(self.tr("Of which symptom?"), symptoms, empty=self.tr("On the whole"))
         self.since = DateField(self.tr("Since"), self._desk.today, past_only=True, optional=True)
         self.day = DateField(self.tr("Noted on"), self._desk.today, past_only=True, required=True)
         self.day.set_value(self._desk.today())

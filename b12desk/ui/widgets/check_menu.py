@@ -62,8 +62,8 @@ class CheckMenu(Button):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._menu:
             released = event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent)
-            pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-            if released or (pressed and event.key() == Qt.Key.Key_Space):
+            space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+            if released or (space and event.type() == QEvent.Type.KeyPress):
                 action = self._menu.activeAction()
                 if action is not None:
                     action.trigger()

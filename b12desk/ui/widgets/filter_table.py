@@ -21,8 +21,9 @@ from b12desk.ui.widgets.labels import label
 
 ROW_HEIGHT = 40
 WIDEST_NARROW = 212
-"""Pixels; what is longer is cut with dots and stands whole in the tool tip."""
+"""Pixels; where there is no room what is longer is cut with dots and stands whole in the tool tip."""
 NARROWEST_WIDE = 224
+"""The same for columns that share the spare width."""
 
 
 class FilterTable(QWidget):
@@ -105,26 +106,29 @@ class FilterTable(QWidget):
 
     def _fit(self) -> None:
         shown, there = self.proxy.rowCount(), self.model.rowCount()
-        self._count.setText(
-            self.tr("{0} entries").format(there)
-            if shown == there
-            else self.tr("{0} of {1}").format(shown, there)
-        )
+        every = self.tr("1 entry") if there == 1 else self.tr("{0} entries").format(there)
+        self._count.setText(every if shown == there else self.tr("{0} of {1}").format(shown, there))
         self._share_width()
 
     def _share_width(self) -> None:
-        """Narrow columns as wide as their content, up to a limit; the others share the rest by weight."""
-        spare = self.view.viewport().width()
-        for number, column in enumerate(self.model.columns):
-            if not column.weight:
-                self.view.resizeColumnToContents(number)
-                width = min(self.view.columnWidth(number), WIDEST_NARROW)
-                self.view.setColumnWidth(number, width)
-                spare -= width
-        whole = sum(column.weight for column in self.model.columns)
-        for number, column in enumerate(self.model.columns):
-            if column.weight:
-                self.view.setColumnWidth(number, max(spare * column.weight // whole, NARROWEST_WIDE))
+        """Each column gets what its content needs, up to a limit; what is left lengthens the cut ones."""
+        columns = self.model.columns
+        needed = [self._content_width(number) for number in range(len(columns))]
+        limits = [NARROWEST_WIDE if column.weight else WIDEST_NARROW for column in columns]
+        widths = [min(need, limit) for need, limit in zip(needed, limits, strict=True)]
+        spare = max(0, self.view.viewport().width() - sum(widths))
+        for number, need in enumerate(needed):
+            more = min(spare, need - widths[number])
+            widths[number] += more
+            spare -= more
+        whole = sum(column.weight for column in columns)
+        for number, column in enumerate(columns):
+            share = spare * column.weight // whole if whole else 0
+            self.view.setColumnWidth(number, widths[number] + share)
+
+    def _content_width(self, number: int) -> int:
+        header = self.view.horizontalHeader().sectionSizeHint(number)
+        return max(self.view.sizeHintForColumn(number), header)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self.view and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

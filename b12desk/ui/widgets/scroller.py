@@ -26,15 +26,20 @@ class Scroller(QScrollArea):
 
     def _fit(self) -> None:
         layout = self._inside.layout()
-        if layout is not None and layout.hasHeightForWidth():
+        if layout is None:
+            return
+        height = layout.totalSizeHint().height()
+        if layout.hasHeightForWidth():
             # its own width is the viewport's, within its limits; asking for the viewport makes Qt for Python
             # load every kind of widget there is, 30 ms of a window's start
             width = max(self._inside.width(), layout.totalMinimumSize().width())
             height = layout.totalHeightForWidth(width)
-            if height != self._inside.minimumHeight():
-                self._inside.setMinimumHeight(height)
-                if self._hug:
-                    self.setMaximumHeight(height)
+        elif not self._hug:
+            return
+        if height != self._inside.minimumHeight():
+            self._inside.setMinimumHeight(height)
+            if self._hug:
+                self.setMaximumHeight(height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
