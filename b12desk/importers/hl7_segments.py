@@ -19,6 +19,10 @@ _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}\Z")
 _CHARSET = {"UNICODE UTF-8": "utf-8", "UTF-8": "utf-8", "8859/1": "cp1252", "8859/15": "iso8859-15"} | {
     f"8859/{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9)
 }
+MAX_SEGMENTS = 200_000
+MAX_PARTS = 1_000
+"""Of a segment, a field or a repetition; no message of results has nearly as many."""
+
 _FRAME = "\x0b\x1c"
 _MIN_RESULT_FIELDS = 11
 
@@ -92,6 +96,9 @@ def read_segments(path: Path) -> Iterator[Segment]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
+        if number > MAX_SEGMENTS:
+            what = f"{path.name} has more than {MAX_SEGMENTS} segments; please split it."
+            raise WorldError("unreadable_file", what)
         if line.startswith(_HEADERS):
             separators = _separators(path.name, number, line)
             following: Segment | None = _header(number, line, separators)
@@ -144,19 +151,19 @@ def _separators(name: str, number: int, line: str) -> Separators:
 
 def _header(number: int, line: str, separators: Separators) -> Segment:
     """A header counts its own field separator as field 1."""
-    name, *fields = line.split(separators.field)
+    name, *fields = line.split(separators.field, MAX_PARTS)
     return Segment(number, name, [name, separators.field, *fields], separators)
 
 
 def _plain_segment(number: int, line: str, separators: Separators) -> Segment | None:
-    name, *fields = line.split(separators.field)
+    name, *fields = line.split(separators.field, MAX_PARTS)
     if not _SEGMENT.match(name.strip()):
         return None
     return Segment(number, name.strip(), [name, *fields], separators)
 
 
 def _parted(text: str, separator: str) -> list[str]:
-    return text.split(separator) if separator else [text]
+    return text.split(separator, MAX_PARTS) if separator else [text]
 
 
 def _unescaped(text: str, separators: Separators) -> str:

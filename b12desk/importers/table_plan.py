@@ -72,10 +72,15 @@ def _cells(rows: Iterable[Row], indexes: Sequence[int]) -> Iterator[str]:
                 yield row[index]
 
 
+def number_columns(layout: Layout) -> list[int]:
+    """The columns that hold values and ranges."""
+    roles = [layout.roles[role] for role in ("value", "low", "high", "range") if role in layout.roles]
+    return [*roles, *(column.index for column in layout.wide)]
+
+
 def mark_of(rows: Sequence[Row], layout: Layout) -> Mark | None:
     """The decimal mark that the values and ranges of some rows prove."""
-    roles = [layout.roles[role] for role in ("value", "low", "high", "range") if role in layout.roles]
-    return decimal_mark(_cells(rows, [*roles, *(column.index for column in layout.wide)]))
+    return decimal_mark(_cells(rows, number_columns(layout)))
 
 
 def order_of(rows: Sequence[Row], layout: Layout) -> Order | None:

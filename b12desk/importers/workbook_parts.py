@@ -11,7 +11,7 @@ import zipfile
 
 from b12desk.domain.errors import WorldError
 
-MAX_UNPACKED = 96 * 2**20
+MAX_UNPACKED = 64 * 2**20
 MAX_PART = 8 * 2**20
 """Bytes of a part that is read as a whole: the list of sheets, the styles."""
 

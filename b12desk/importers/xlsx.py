@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b12desk.domain.errors import WorldError
-from b12desk.domain.numbers import Mark, read_number
+from b12desk.domain.numbers import Mark, decimal_mark, read_number
 from b12desk.importers.archive import open_archive
 from b12desk.importers.candidates import Parsed, Problem
 from b12desk.importers.collector import held
 from b12desk.importers.columns import Layout
-from b12desk.importers.table_plan import SAMPLE_ROWS, Plan, Row, find_header, mark_of, order_of
+from b12desk.importers.table_plan import SAMPLE_ROWS, Plan, Row, find_header, number_columns, order_of
 from b12desk.importers.table_rows import LongRows, People, WideRows
 from b12desk.importers.tabular import MAX_ROWS, TICK_ROWS, Tick
 from b12desk.importers.workbook_parts import check_parts, is_workbook
@@ -72,7 +72,7 @@ def _read_sheets(name: str, sheets: list[Any], parsed: Parsed, tick: Tick | None
     recognised = False
     for sheet in sheets:
         table = _Sheet(name, sheet)
-        plan = table.plan()
+        plan = table.plan(tick)
         if plan is None:
             continue
         recognised = True
@@ -98,41 +98,39 @@ class _Sheet:
         self._sheet = sheet
         self._comma = False
 
-    def plan(self) -> Plan | None:
+    def plan(self, tick: Tick | None) -> Plan | None:
         """How to read the sheet, or None where no row of its first ones is a header."""
-        sample = [[cell.text for cell in row] for _, row in islice(self._cells(), SAMPLE_ROWS)]
-        numbers = [number for number, _ in islice(self._cells(), SAMPLE_ROWS)]
+        first = list(islice(self._cells(), SAMPLE_ROWS))
+        numbers = [number for number, _ in first]
+        sample = [[cell.text for cell in row] for _, row in first]
         found = find_header(sample)
         if found is None:
             return None
         at, layout = found
         order = order_of(sample[at:], layout)
-        return Plan("", numbers[at - 1], layout, self._mark(numbers[at - 1], layout), order)
+        return Plan("", numbers[at - 1], layout, self._mark(numbers[at - 1], layout, tick), order)
 
-    def _mark(self, header_row: int, layout: Layout) -> Mark | None:
+    def _mark(self, header_row: int, layout: Layout, tick: Tick | None) -> Mark | None:
         """The decimal mark of the sheet: a point for true numbers, as proved for texts.
 
         Texts with a proved comma are turned as they are read, so that a true 1.234 stays what it is.
         """
-        texts: list[Row] = []
-        typed = unclear = False
+        columns = number_columns(layout)
+        texts: set[str] = set()
+        typed = False
         for number, row in self._cells():
+            if tick is not None and number % TICK_ROWS == 0:
+                tick(0)
             if number > header_row:
-                typed = typed or any(cell.typed for cell in row)
-                plain = ["" if cell.typed else cell.text for cell in row]
-                if any(any(char.isdigit() for char in text) for text in plain):
-                    texts.append(plain)
-        mark = mark_of(texts, layout)
+                cells = [row[index] for index in columns if index < len(row)]
+                typed = typed or any(cell.typed for cell in cells)
+                texts.update(cell.text for cell in cells if not cell.typed)
+        mark = decimal_mark(texts)
         if not typed:
             return mark
         self._comma = mark == ","
-        if mark is None:
-            unclear = any(
-                number is not None and number.other is not None
-                for row in texts
-                for text in row
-                for number in (read_number(text),)
-            )
+        numbers = (read_number(text) for text in texts)
+        unclear = mark is None and any(number is not None and number.other is not None for number in numbers)
         return None if unclear else "."
 
     def rows(self, tick: Tick | None) -> Iterator[tuple[int, Row]]:

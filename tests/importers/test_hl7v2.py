@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,7 @@ def test_two_people_in_one_file_are_kept_apart(tmp_path: Path) -> None:
         ("MSH|^~\\&|||||||ADT\nof ours|1|P|2.5\rPID|1||7", "type ADT of ours"),
         ("MSH||||\rOBX|1|NM|x||1", "separators in line 1"),
         ("MSH|^^^^|x\rOBX|1", "separators in line 1"),
+        (HEAD + "NTE|1\r" * 200_001, "more than 200000 segments"),
         (HEAD + ORDER + "OBX|1|NM|B12^Vitamin B12||21", "cut off"),
     ],
 )
@@ -176,7 +178,15 @@ def test_a_broken_or_foreign_message_is_refused_in_one_sentence(
     assert refused.value.message.startswith("labs.hl7 ")
 
 
-def test_a_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:
+def test_fields_and_components_without_end_stay_cheap(tmp_path: Path) -> None:
+    many = "^" * 2_000_000
+    before = time.process_time()
+    parsed = message(tmp_path, ORDER.strip(), f"OBX|1|CWE|X^Y{many}||{many}|{many}|{'|' * 2_000_000}")
+    assert time.process_time() - before < 2
+    assert parsed.candidates == []
+
+
+def test_bytes_of_no_encoding_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "labs.hl7"
     path.write_bytes((HEAD + ORDER).encode() + b"OBX|1|ST|X^\x81\x8d||1\r")
     with pytest.raises(WorldError, match="byte"):

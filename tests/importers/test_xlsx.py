@@ -166,7 +166,7 @@ MAIN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
         ({SHEET: MAIN}, "damaged Excel workbook"),
         ({SHEET: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + MAIN + b"&b;"}, "entities of its own"),
         ({SHEET: MAIN + b"<row>" + b"<c/>" * 200_000}, "row without end"),
-        ({SHEET: MAIN + b" " * (97 * 2**20)}, "unpack to"),
+        ({SHEET: MAIN + b" " * (65 * 2**20)}, "unpack to"),
         ({"xl/styles.xml": b" " * 9_000_000}, "has a part of 8 MB"),
         ({"../evil.xml": b"x"}, "points out of it"),
         ({"[Content_Types].xml": b"<nothing/>"}, "damaged Excel workbook"),
