@@ -141,7 +141,10 @@ def _clinical_records(
                 Problem(where, "this and later clinical records were not read: there are too many")
             )
             break
-        resources.add(where, resource)
+        try:
+            resources.add(where, resource)
+        except RecursionError:
+            problems.append(Problem(where, "it is nested without end"))
         read += 1
         if tick is not None:
             tick(read)

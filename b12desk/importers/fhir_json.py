@@ -12,6 +12,9 @@ from b12desk.domain.errors import WorldError
 
 Resource = dict[str, Any]
 
+MAX_NESTED = 40
+"""Resources in resources; a report in a summary in a collection is three."""
+
 
 class Digits(str):
     """A JSON number as it stands in the file: 16.0 stays "16.0"."""
@@ -37,8 +40,17 @@ class Resources:
     _by_reference: dict[str, Resource] = field(default_factory=dict)
 
     def add(self, where: str, resource: Any, url: Any = None, container: Resource | None = None) -> None:
-        """Note one resource and what it contains; anything that is no resource is passed over."""
+        """Note one resource and what it contains, a Bundle's entries; what is no resource is passed over.
+
+        Raises:
+            RecursionError: they are nested deeper than `MAX_NESTED`.
+        """
+        if where.count("[") > MAX_NESTED:
+            raise RecursionError
         if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
+            return
+        if resource["resourceType"] == "Bundle":
+            self._add_entries(where, resource)
             return
         self.placed.append(Placed(where, resource, container))
         if isinstance(url, str):
@@ -47,6 +59,16 @@ class Resources:
             self._by_reference.setdefault(f"{resource['resourceType']}/{resource['id']}", resource)
         for number, contained in enumerate(items(resource, "contained")):
             self.add(f"{where}.contained[{number}]", contained, container=resource)
+
+    def _add_entries(self, where: str, bundle: Resource) -> None:
+        """The entries of a Bundle, which may be Bundles again: one a patient, or one a report."""
+        entries = bundle.get("entry")
+        before = len(self.placed)
+        for number, entry in enumerate(entries if isinstance(entries, list) else []):
+            if isinstance(entry, dict):
+                self.add(f"{where}.entry[{number}]", entry.get("resource"), entry.get("fullUrl"))
+        if len(self.placed) == before:
+            self.placed.append(Placed(where, bundle))
 
     def of(self, kind: str) -> Iterator[Placed]:
         """The resources of one type."""
@@ -77,7 +99,7 @@ def read_resources(path: Path, encoding: str) -> Resources:
         raise WorldError("unreadable_file", what) from None
     found = Resources()
     try:
-        data = parse_json(text)
+        _add_tree(found, parse_json(text))
     except json.JSONDecodeError as error:
         if error.msg != "Extra data":
             raise _broken(path.name, error) from None
@@ -87,8 +109,6 @@ def read_resources(path: Path, encoding: str) -> Resources:
         raise WorldError(
             "unreadable_file", f"{path.name} is nested without end; it is no FHIR file."
         ) from None
-    else:
-        _add_tree(found, data)
     if not found.placed:
         raise WorldError("unreadable_file", f"{path.name} is JSON, but it holds no FHIR resource.")
     return found
@@ -118,12 +138,6 @@ def _add_tree(found: Resources, data: Any) -> None:
     if isinstance(data, list):
         for number, resource in enumerate(data):
             found.add(f"[{number}]", resource)
-    elif isinstance(data, dict) and data.get("resourceType") == "Bundle":
-        for number, entry in enumerate(data["entry"] if isinstance(data.get("entry"), list) else []):
-            if isinstance(entry, dict):
-                found.add(f"Bundle.entry[{number}]", entry.get("resource"), entry.get("fullUrl"))
-        if not found.placed:
-            found.placed.append(Placed("Bundle", data))
     elif isinstance(data, dict):
         found.add(str(data.get("resourceType")), data)
 

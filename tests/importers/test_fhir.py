@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from b12desk.domain.errors import WorldError
 from b12desk.importers.candidates import Parsed
 from b12desk.importers.detect import read_file
 from b12desk.importers.fhir_json import Resources
@@ -209,3 +210,43 @@ def test_references_are_found_by_url_by_type_and_inside_the_resource() -> None:
     assert resources.target({"reference": "#s"}, holder) == {"resourceType": "Specimen", "id": "s"}
     assert resources.target({"reference": "#x"}, holder) is None
     assert resources.target(None, holder) is None
+
+
+def _of(number: int) -> dict[str, Any]:
+    return {
+        "resourceType": "Observation",
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "2132-9"}]},
+        "effectiveDateTime": f"2024-05-0{number}",
+        "valueQuantity": {"value": 200 + number, "unit": "pg/mL"},
+    }
+
+
+def _bundle(*resources: dict[str, Any]) -> dict[str, Any]:
+    return {"resourceType": "Bundle", "entry": [{"resource": resource} for resource in resources]}
+
+
+def test_bundles_in_bundles_and_one_a_line_are_read(tmp_path: Path) -> None:
+    nested, lines = tmp_path / "nested.json", tmp_path / "lines.ndjson"
+    nested.write_text(json.dumps(_bundle(_of(1), _bundle(_of(2), _bundle()))), encoding="utf-8")
+    assert [(one.where, one.value) for one in read_file(nested).candidates] == [
+        ("Bundle.entry[0]", "201"),
+        ("Bundle.entry[1].entry[0]", "202"),
+    ]
+    lines.write_text("\n".join(json.dumps(_bundle(_of(number))) for number in (1, 2)), encoding="utf-8")
+    parsed = read_file(lines)
+    assert parsed.format == "fhir-ndjson"
+    assert [one.where for one in parsed.candidates] == ["line 1.entry[0]", "line 2.entry[0]"]
+
+
+def test_bundles_nested_without_end_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text('{"resourceType":"Bundle","entry":[{"resource":' * 30_000, encoding="utf-8")
+    with pytest.raises(WorldError, match="nested without end"):
+        read_file(path)
+    start, end = '{"resourceType":"Bundle","entry":[{"resource":', "}]}"
+    path.write_text(start * 60 + json.dumps(_of(1)) + end * 60, encoding="utf-8")
+    with pytest.raises(WorldError, match="nested without end"):
+        read_file(path)
+    path.write_text(start * 20 + json.dumps(_of(1)) + end * 20, encoding="utf-8")
+    assert len(read_file(path).candidates) == 1
