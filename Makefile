@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format claims bench fuzz statistics screenshots lock fresh-test bundle clean
+.PHONY: help run test check format claims bench simulate fuzz oracle statistics screenshots lock fresh-test bundle clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -40,6 +40,14 @@ bench:  ## measure against the floors and print the table (ARGS="--write" keeps 
 statistics:  ## error rate and power of the return of symptoms, simulated (ARGS="--write" keeps it in docs)
 	@tools/setup.sh dev
 	@$(PYTHON) -m tests.statistics $(ARGS)
+
+oracle:  ## compare the schedule with one written from its rules (ARGS="--cases 10000 --seed 2" chooses)
+	@tools/setup.sh dev
+	@$(PYTHON) -m tests.oracle $(ARGS)
+
+simulate:  ## 1,000 patient-years of reminders: lost, repeated and moved are counted (ARGS="--years 50")
+	@tools/setup.sh dev
+	@$(PYTHON) -m tests.simulation $(ARGS)
 
 fuzz:  ## give the readers 100,000 damaged files (ARGS="cda --seed 2" chooses)
 	@tools/setup.sh dev

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from b12desk.desk.labs import Labs
     from b12desk.desk.paper import Paper
     from b12desk.desk.patterns import Patterns
+    from b12desk.desk.periods import Comparing
     from b12desk.desk.pictures import Pictures
+    from b12desk.desk.reminder_check import ReminderCheck
     from b12desk.domain.analytes import Catalogue
     from b12desk.domain.presets import Preset
 
@@ -65,8 +67,8 @@ class Desk:
     Attributes:
         path: the diary file.
         people, products, plans, entries, reminders, views: what the first page needs.
-        injections, lab_entries, editing, history, exports, labs, pictures, patterns, paper: those that load
-            more of the program, so only when first asked for.
+        injections, lab_entries, editing, history, exports, labs, pictures, patterns, comparing, paper:
+            those that load more of the program, so only when first asked for.
     """
 
     def __init__(
@@ -182,7 +184,8 @@ class Desk:
     def _forget_analytes(self, outcome: Outcome) -> None:
         """Build the catalogue anew when an own test was added, changed, or undone."""
         if outcome.changed & {OwnAnalyte.kind, "everything"}:
-            self.__dict__.pop("analytes", None)
+            for name in ("analytes", "pictures", "patterns", "comparing", "paper"):
+                self.__dict__.pop(name, None)
 
     @cached_property
     def labs(self) -> Labs:
@@ -213,11 +216,34 @@ class Desk:
         return Patterns(self._context, self.entries, self.pictures)
 
     @cached_property
+    def reminder_check(self) -> ReminderCheck:
+        """Whether reminders will come, and the system's scheduler."""
+        from b12desk.desk.reminder_check import ReminderCheck
+
+        return ReminderCheck(self.path, self._context.clock)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Two periods beside each other, and the questions that the entries raise."""
+        from b12desk.desk.periods import Comparing
+
+        return Comparing(self._context, self.entries, self.pictures, self.patterns, self.analytes)
+
+    @cached_property
     def paper(self) -> Paper:
         """The appointment pages."""
         from b12desk.desk.paper import Paper
 
-        return Paper(self._context, self.products, self.plans, self.views, self.pictures, self.analytes)
+        return Paper(
+            self._context,
+            self.products,
+            self.plans,
+            self.views,
+            self.pictures,
+            self.analytes,
+            self.patterns,
+            self.comparing,
+        )
 
     @property
     def by(self) -> str:

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 
 from b12desk.charts.data import TimelineData
 from b12desk.desk.context import Context
+from b12desk.desk.patterns import Patterns
+from b12desk.desk.periods import Comparing
 from b12desk.desk.pictures import Pictures, Span, shown_range, shown_value
 from b12desk.desk.plans import Plans
 from b12desk.desk.products import Products
 from b12desk.desk.views import InjectionRow, LabRow, Views
 from b12desk.domain.analytes import Catalogue
+from b12desk.domain.pattern_words import NO_PATTERN, NOT_ENOUGH
 from b12desk.domain.plan import in_words
 from b12desk.domain.records import Event, Injection, NotGiven, Person, Plan, Reaction, Trend
 from b12desk.domain.units import both_units
@@ -60,6 +63,8 @@ class Paper:
         views: Views,
         pictures: Pictures,
         analytes: Catalogue,
+        patterns: Patterns,
+        comparing: Comparing,
     ) -> None:
         self._context = context
         self._products = products
@@ -67,6 +72,8 @@ class Paper:
         self._views = views
         self._pictures = pictures
         self._analytes = analytes
+        self._patterns = patterns
+        self._comparing = comparing
 
     def appointment(
         self,
@@ -87,8 +94,10 @@ class Paper:
             "cycles": self._overlay,
             "timeline": self._timeline,
             "labs": self._labs,
+            "periods": self._periods,
             "reactions": self._reactions,
             "notes": self._notes,
+            "questions": self._questions,
         }
         blocks = [
             block for item in ITEMS if item in wanted.items for block in makers[item](person, span, wanted)
@@ -141,6 +150,18 @@ class Paper:
         )
         rows = (len(drawn.panels) + 1) // 2
         yield Picture("Symptoms by days since the injection", drawn, OVERLAY_HEIGHTS[min(rows, 2)])
+        found = self._patterns.find(person.id, since=span.since, until=span.until)
+        told = [one for one in found if one.finding.verdict == "returns"]
+        lines = tuple((one.label, one.text.removeprefix(f"{one.label}: ")) for one in told)
+        yield Table(
+            "Before the next injection",
+            ("Symptom", "What was recorded"),
+            lines,
+            "late in the interval against after the injection",
+            f"{NO_PATTERN}."
+            if any(one.finding.verdict == "no_pattern" for one in found)
+            else f"{NOT_ENOUGH}.",
+        )
 
     def _timeline(self, person: Person, span: Span, _: PaperChoices) -> Iterable[Block]:
         drawn = self._pictures.timeline(person.id, since=span.since, until=span.until)
@@ -153,6 +174,24 @@ class Paper:
             rows = (len(drawn.labs) + 2) // 3
             yield Picture("Laboratory results over time", drawn, min(0.12 + LABS_ROW_HEIGHT * rows, 1.2))
         yield labs_table([self._lab_line(row) for row in within], span.until)
+
+    def _periods(self, person: Person, span: Span, _: PaperChoices) -> Iterable[Block]:
+        """These days beside as many before them: the same numbers as in the window, without a verdict."""
+        found = self._comparing.periods(person.id, since=span.since, until=span.until)
+        rows = [
+            (pair.label, *(one.in_words() if one else "" for one in (pair.first, pair.second)))
+            for pair in found.symptoms
+        ]
+        rows += [(pair.label, pair.first, pair.second) for pair in (*found.injections, *found.labs)]
+        heads = (f"{long_day(one.since)} to {long_day(one.until)}" for one in (found.first, found.second))
+        note = "scores 0 none to 10 worst, median and middle half; newest result of each test"
+        yield Table("Two periods beside each other", ("", *heads), tuple(rows), note)
+
+    def _questions(self, person: Person, span: Span, _: PaperChoices) -> Iterable[Block]:
+        asked = self._comparing.questions(person.id, since=span.since, until=span.until)
+        rows = tuple((str(number), question) for number, question in enumerate(asked, start=1))
+        empty = "The entries of this time raise none. Room for your own:"
+        yield Table("Questions", ("", "To ask at the visit"), rows, empty=empty)
 
     def _lab_line(self, row: LabRow) -> LabLine:
         result = row.result

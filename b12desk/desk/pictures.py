@@ -18,6 +18,7 @@ from b12desk.charts.data import (
     PhaseSpan,
     Scores,
     TimelineData,
+    TrendMark,
     newest_phase,
 )
 from b12desk.desk.context import Context
@@ -27,7 +28,7 @@ from b12desk.desk.views import days_since
 from b12desk.domain.analytes import Catalogue
 from b12desk.domain.cycles import Cycle, cycles
 from b12desk.domain.errors import NotFound
-from b12desk.domain.records import Event, Injection, LabResult, NotGiven, Plan, Score
+from b12desk.domain.records import Event, Injection, LabResult, NotGiven, Plan, Score, Trend
 from b12desk.domain.units import both_units
 
 YEAR = timedelta(days=365)
@@ -88,6 +89,7 @@ class Pictures:
             phases=self._phases(person_id),
             title=title,
             today=self._context.today(),
+            trends=self._trends(person_id),
         )
 
     def overlay(
@@ -100,8 +102,12 @@ class Pictures:
         phase: str | None = None,
         threshold: int | None = None,
         title: str = "",
+        compared: bool = False,
     ) -> CycleOverlayData:
-        """Scores by days since the injection, for the cycles of one phase that start within the range."""
+        """Scores by days since the injection, for the cycles of one phase that start within the range.
+
+        With `compared` the cycles since the newest revision of the plan stand against those before it.
+        """
         span = self.span(person_id, since, until)
         shown = [cycle for cycle in self.cycles(person_id) if span.since <= cycle.start <= span.until]
         phase = newest_phase(shown) if phase is None else phase
@@ -112,6 +118,7 @@ class Pictures:
             planned_days=self._planned_days(person_id, phase),
             threshold=threshold,
             title=title,
+            revised_on=self._revised_on(person_id) if compared else None,
         )
 
     def labs(
@@ -141,8 +148,18 @@ class Pictures:
             for plan in self._plans.revisions(person_id)
             if (days := _interval_days(plan)) is not None
         ]
+        effects = {
+            one.on: one.effect_until
+            for one in self._context.diary.records(Injection, person_id=person_id)
+            if one.effect_until
+        }
         return IntervalsData.of(
-            self.cycles(person_id), since=span.since, until=span.until, planned=planned, title=title
+            self.cycles(person_id),
+            since=span.since,
+            until=span.until,
+            planned=planned,
+            effects=effects,
+            title=title,
         )
 
     def cycles(self, person_id: str) -> tuple[Cycle, ...]:
@@ -181,6 +198,7 @@ class Pictures:
                     approximate=one.precision == "approximate",
                     planned=answered.on if answered else None,
                     text=both_units(one.dose) if one.dose else "",
+                    effect_until=one.effect_until,
                 )
             )
         marks += [
@@ -226,6 +244,7 @@ class Pictures:
                     shown_range(result),
                     result.flag,
                     days_since(given, result.on),
+                    result.baseline,
                 )
             )
         return LabSeries(analyte, known.label, unit, tuple(points))
@@ -235,6 +254,18 @@ class Pictures:
             EventMark(one.on, one.text or one.what.replace("_", " "), one.until)
             for one in self._context.diary.records(Event, person_id=person_id)
         )
+
+    def _trends(self, person_id: str) -> tuple[TrendMark, ...]:
+        labels = {one.id: one.label for one in self._entries.symptoms(person_id, everything=True)}
+        return tuple(
+            TrendMark(one.on, one.direction, one.since, labels.get(one.symptom or "", "overall"))
+            for one in self._context.diary.records(Trend, person_id=person_id)
+        )
+
+    def _revised_on(self, person_id: str) -> date | None:
+        """The start of the newest revision of the plan that followed another."""
+        starts = sorted({plan.started_on for plan in self._plans.revisions(person_id)})
+        return starts[-1] if len(starts) > 1 else None
 
     def _phases(self, person_id: str) -> tuple[PhaseSpan, ...]:
         """Each phase from its first injection to the day before the next one's."""

@@ -197,7 +197,9 @@ def _recipe(job: Job, folders: Folders, run: Run, platform: str) -> Recipe:
     if all(path.is_file() for path in by_systemd.files):
         return by_systemd
     by_desktop = autostart.recipe(job, folders.autostart)
-    if all(path.is_file() for path in by_desktop.files) or run(systemd.ASK).code:
+    # where the system does not look anyway, no manager has to answer: that there is one on disk is enough
+    ask = systemd.ASK if folders.heeded else systemd.THERE
+    if all(path.is_file() for path in by_desktop.files) or run(ask).code:
         return by_desktop
     return by_systemd
 

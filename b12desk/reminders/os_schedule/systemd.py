@@ -10,6 +10,8 @@ from b12desk.reminders.os_schedule.job import EVERY_MINUTES, HOME_VARIABLE, TITL
 
 ASK = ("systemctl", "--user", "show-environment")
 """Ends with 0 where a user manager answers."""
+THERE = ("systemctl", "--version")
+"""Ends with 0 where systemd is installed."""
 
 
 def recipe(job: Job, folder: Path) -> Recipe:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from b12desk.domain.records import Person
 from b12desk.ui.page import Page, Surroundings
+from b12desk.ui.reminder_check import ReminderCheckPart
 from b12desk.ui.settings.computer_part import ComputerPart
 from b12desk.ui.settings.diary_part import DiaryPart
 from b12desk.ui.settings.history_part import HistoryPart
@@ -18,11 +19,12 @@ ANY = "everything"
 
 
 class SettingsPage(Page):
-    """Six parts, one in front."""
+    """Seven parts, one in front."""
 
     def __init__(self, around: Surroundings, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(around, person, parent)
         self.computer = ComputerPart(around)
+        self.reminders = ReminderCheckPart(around)
         self.people = PeoplePart(self.desk)
         self.products = ProductsPart(self.desk, person)
         self.plan = PlanPart(self.desk, person)
@@ -30,6 +32,7 @@ class SettingsPage(Page):
         self.diary = DiaryPart(around)
         self._parts: dict[str, QWidget] = {
             "computer": self.computer,
+            "reminders": self.reminders,
             "people": self.people,
             "products": self.products,
             "plan": self.plan,
@@ -51,17 +54,20 @@ class SettingsPage(Page):
             self.history.read()
 
     def show_part(self, part: str | None) -> None:
-        """Bring one part to the front: computer, people, products, plan, history or diary."""
+        """Bring one part to the front: computer, reminders, people, products, plan, history or diary."""
         self.parts.choose(part)
         self._stack.setCurrentWidget(self._parts[part or "computer"])
         if part == "history":
             self.history.read()
+        elif part == "reminders":
+            self.reminders.read()
 
     def _build(self) -> None:
         self._frame = PageFrame(self.tr("Settings"), scrolls=False)
         self.parts = ChoiceChips(
             [
                 ("computer", self.tr("This computer")),
+                ("reminders", self.tr("Reminders")),
                 ("people", self.tr("People")),
                 ("products", self.tr("Products")),
                 ("plan", self.tr("Plan")),

@@ -64,7 +64,7 @@ class ComputerPart(QWidget):
             neutral_notifications=neutral,
         )
         try:
-            self._around.desk.reminders.choose(ReminderChoices(at, (quiet_from, quiet_to), neutral))
+            self._around.desk.reminders.choose(ReminderChoices.of(self._around.settings))
         except WorldError as error:
             self.wrong.say(error.message)
 
