@@ -6,16 +6,19 @@ Everything else is a `date`. All scores are 0 (none) to 10 (worst), RULES C1; we
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from b12desk.domain.crossing import Crossing, crossing
 from b12desk.domain.cycles import AlignedCycle, Cycle, DailySummary, align, summarise
 from b12desk.domain.errors import BugError
+from b12desk.domain.records import Direction
 from b12desk.domain.symptoms import HIGHEST, LOWEST, WELLBEING
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -81,6 +84,7 @@ class InjectionMark:
         approximate: the date is only about right (`given` only).
         planned: the planned date that a given one answers, None for an extra one.
         text: its dose and product in words, for tables and hovering.
+        effect_until: how long the person noted its effect to last (S10).
     """
 
     on: date
@@ -88,6 +92,7 @@ class InjectionMark:
     approximate: bool = False
     planned: date | None = None
     text: str = ""
+    effect_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class LabPoint:
         range_text: the range as printed.
         flag: the laboratory's own flag, quoted.
         days_since: days since the last injection before the sample, None without any.
+        baseline: the person or the clinic calls it the baseline (S13).
     """
 
     on: date
@@ -114,6 +120,7 @@ class LabPoint:
     range_text: str = ""
     flag: str | None = None
     days_since: int | None = None
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,16 @@ class EventMark:
     on: date
     label: str
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendMark:
+    """Better, same or worse as noted on a day, and since when (S9); `label` names a symptom or "overall"."""
+
+    on: date
+    direction: Direction
+    since: date | None = None
+    label: str = "overall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +178,7 @@ class TimelineData:
     phases: tuple[PhaseSpan, ...] = ()
     title: str = ""
     today: date | None = None
+    trends: tuple[TrendMark, ...] = ()
 
 
 def newest_phase(cycles: Sequence[Cycle]) -> str:
@@ -171,12 +189,18 @@ def newest_phase(cycles: Sequence[Cycle]) -> str:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class OverlayPanel:
-    """One symptom over the cycles of one phase."""
+    """One symptom over the cycles of one phase.
+
+    `crossing` is the day on which the person's threshold is reached, None without one or in too few cycles;
+    `before` the summary of the cycles before the plan was revised, None where that is not compared.
+    """
 
     symptom: str
     label: str
     aligned: tuple[AlignedCycle, ...]
     summary: DailySummary
+    crossing: Crossing | None = None
+    before: DailySummary | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -188,6 +212,7 @@ class CycleOverlayData:
         cycles: its cycles, the running one too.
         planned_days: the planned interval in days, where the plan has one.
         threshold: the person's own threshold score, if one was set.
+        revised_on: the revision of the plan before which the compared cycles lie, None without comparison.
     """
 
     panels: tuple[OverlayPanel, ...]
@@ -196,6 +221,7 @@ class CycleOverlayData:
     planned_days: int | None = None
     threshold: int | None = None
     title: str = ""
+    revised_on: date | None = None
 
     @classmethod
     def of(
@@ -207,20 +233,31 @@ class CycleOverlayData:
         planned_days: int | None = None,
         threshold: int | None = None,
         title: str = "",
+        revised_on: date | None = None,
     ) -> Self:
         """Lay scores over the cycles of one phase; loading and maintenance are never put together.
 
         Args:
             cycles: all of the person's cycles (`domain.cycles.cycles`), oldest first.
             phase: the phase to show; None takes that of the newest complete cycle, else of the newest.
+            revised_on: compare the cycles from this day on with those of the phase before it; without any
+                complete cycle before it nothing is compared.
         """
         phase = newest_phase(cycles) if phase is None else phase
-        shown = tuple(cycle for cycle in cycles if cycle.phase == phase)
+        earlier = [cycle for cycle in cycles if revised_on is not None and cycle.start < revised_on]
+        former_phase = newest_phase(earlier)
+        former = [cycle for cycle in earlier if cycle.phase == former_phase and cycle.counted]
+        since = revised_on if former else None
+        shown = tuple(
+            cycle for cycle in cycles if cycle.phase == phase and (since is None or cycle.start >= since)
+        )
         panels = []
         for one in scores:
             aligned = align(shown, one.pairs())
-            panels.append(OverlayPanel(one.symptom, one.label, aligned, summarise(aligned)))
-        return cls(tuple(panels), shown, phase, planned_days, threshold, title)
+            reached = crossing(aligned, threshold) if threshold is not None else None
+            before = summarise(align(former, one.pairs())) if former else None
+            panels.append(OverlayPanel(one.symptom, one.label, aligned, summarise(aligned), reached, before))
+        return cls(tuple(panels), shown, phase, planned_days, threshold, title, since)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -236,13 +273,17 @@ class LabsData:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The days from one given injection to the next; `planned` is what the plan said then, in days."""
+    """The days from one given injection to the next.
+
+    `planned` is what the plan said then, in days; `effect_days` how long its effect was noted to last (S10).
+    """
 
     ended_on: date
     days: int
     planned: int | None = None
     exact: bool = True
     phase: str = ""
+    effect_days: int | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -262,14 +303,28 @@ class IntervalsData:
         since: date,
         until: date,
         planned: Sequence[tuple[date, int]] = (),
+        effects: Mapping[date, date] = MappingProxyType({}),
         title: str = "",
     ) -> Self:
-        """Take the complete cycles; `planned` is (from this date on, days), oldest first."""
+        """Take the complete cycles.
+
+        Args:
+            planned: (from this date on, days), oldest first.
+            effects: the day of an injection to the day until which its effect was noted to last.
+        """
         intervals = []
         for cycle in cycles:
             if cycle.end is not None and cycle.length is not None and since <= cycle.end <= until:
                 rule = [days for start, days in planned if start <= cycle.end]
+                lasted = effects.get(cycle.start)
                 intervals.append(
-                    Interval(cycle.end, cycle.length, rule[-1] if rule else None, cycle.exact, cycle.phase)
+                    Interval(
+                        cycle.end,
+                        cycle.length,
+                        rule[-1] if rule else None,
+                        cycle.exact,
+                        cycle.phase,
+                        (lasted - cycle.start).days if lasted else None,
+                    )
                 )
         return cls(since, until, tuple(intervals), title)

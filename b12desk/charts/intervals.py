@@ -46,7 +46,7 @@ def _lay_out(sheet: Sheet, data: IntervalsData, shown: Sequence[Interval]) -> No
     foot = axis.MARGIN / 2 + axis.key_height(sheet, key)
     bottom = foot + axis.date_axis_height(sheet) + 4
     height = max(sheet.height - axis.heading_height(sheet) - 4 - bottom, 1.0)
-    highest = max(max(one.days, one.planned or 0) for one in shown) * 1.06
+    highest = max(max(one.days, one.planned or 0, one.effect_days or 0) for one in shown) * 1.06
     ticks = axis.nice_ticks(0, highest, max(2, int(height / (2.4 * style.small * LINE_HEIGHT))))
     words = [axis.number_words(number) for number in ticks]
     left = axis.MARGIN + max(sheet.text_width(text, style.small) for text in words) + 6
@@ -76,6 +76,16 @@ def _draw(panel: Panel, style: Style, shown: Sequence[Interval], first_day: int)
         for day, length in zip(days, lengths, strict=True):
             panel.lines(verticals([day], 0.0, length), style.thin, 1.0, z=1, caps="butt")
         panel.marks(days, lengths, "o", 5.0 * style.scale, style.accent, fill=fill)
+    noted = [one for one in shown if one.effect_days is not None]
+    panel.marks(
+        [day_number(one.ended_on) for one in noted],
+        [float(one.effect_days or 0) for one in noted],
+        "_",
+        8.0 * style.scale,
+        style.text,
+        edge=1.6,
+        z=4,
+    )
     panel.lines(_planned(shown, first_day), style.text, 1.2, dashes=(0, (4, 2.5)), z=2, caps="butt")
 
 
@@ -99,6 +109,8 @@ def _key(style: Style, shown: Sequence[Interval]) -> list[KeyItem]:
         items.append(KeyItem("days since the injection before", "mark", style.accent))
     if any(not one.exact for one in shown):
         items.append(KeyItem("a date is only about right", "mark", style.accent, fill=style.ground))
+    if any(one.effect_days is not None for one in shown):
+        items.append(KeyItem("effect lasted, as noted", "mark", style.text, "_"))
     if any(one.planned is not None for one in shown):
         items.append(KeyItem("planned", "dashes", style.text, width=1.2))
     return items

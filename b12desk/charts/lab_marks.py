@@ -103,6 +103,17 @@ def draw_results(
             fill=style.ground,
             edge=1.2,
         )
+    first = [point for point in numbers if point.baseline]
+    panel.marks(
+        [day_number(point.on) for point in first],
+        [place(point.value) for point in first if point.value is not None],
+        "o",
+        9.0 * style.scale,
+        style.text,
+        fill="none",
+        edge=1.0,
+        z=4,
+    )
     texts = [day_number(point.on) for point in points if point.value is None]
     panel.marks(texts, [heights[0] + 5.0] * len(texts), "s", 4.0 * style.scale, style.text, fill=style.ground)
 
@@ -139,6 +150,8 @@ def lab_key(style: Style, series: Iterable[LabSeries]) -> list[KeyItem]:
         items.append(KeyItem("above what the laboratory measures", "mark", style.text, "^", style.ground))
     if any((point.comparator or "").startswith("<") for point in points):
         items.append(KeyItem("below what the laboratory measures", "mark", style.text, "v", style.ground))
+    if any(point.baseline and point.value is not None for point in points):
+        items.append(KeyItem("baseline, as marked", "mark", style.text, "o", "none"))
     if any(point.value is None for point in points):
         items.append(KeyItem("result in words", "mark", style.text, "s", style.ground))
     return items

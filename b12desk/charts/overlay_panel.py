@@ -21,8 +21,10 @@ from b12desk.charts.sheet import (
     verticals,
 )
 from b12desk.charts.style import Style
-from b12desk.domain.cycles import FEWEST_CYCLES
+from b12desk.domain.cycles import FEWEST_CYCLES, DailySummary
+from b12desk.domain.pattern_words import crossing_days
 from b12desk.domain.symptoms import HIGHEST, LOWEST
+from b12desk.domain.wording import long_day
 
 MANY = 12  # from this many cycles on their lines grow paler, and the middle half lies over them
 PALEST = 0.4  # share of their colour that such lines keep
@@ -54,19 +56,23 @@ def draw_panel(sheet: Sheet, box: Box, data: CycleOverlayData, panel: OverlayPan
     left = box.left + sheet.text_width("n 000", style.small) + 6
     right = box.right - 8
     top = box.top - style.size * LINE_HEIGHT - line
-    bottom = box.bottom + 2 * line + COUNT_ROOM + COUNT_GAP + 4
+    count_gap, count_room = COUNT_GAP * style.scale, COUNT_ROOM * style.scale
+    bottom = box.bottom + 2 * line + count_room + count_gap + 4
     last = shown_days(data)
     room = 5.0 * last / max(right - left - 10.0, 1.0)
     days = (-room, last + room)
     axes = sheet.panel(Box(left, bottom, right - left, max(top - bottom, 1.0)), days, (BELOW, ABOVE))
     _frame(sheet, axes, data)
+    _crossing(sheet, axes, data, panel, last)
     _cycles(axes, style, panel, last)
     _summary(axes, style, panel, last)
+    if panel.before is not None:
+        _before(axes, style, panel.before, last)
     counts = sheet.panel(
-        Box(left, bottom - COUNT_ROOM - COUNT_GAP, right - left, COUNT_ROOM), days, (0.0, 1.0)
+        Box(left, bottom - count_room - count_gap, right - left, count_room), days, (0.0, 1.0)
     )
     _counts(sheet, counts, panel, last)
-    _day_labels(sheet, axes, last, bottom - COUNT_ROOM - COUNT_GAP - line / 2)
+    _day_labels(sheet, axes, last, bottom - count_room - count_gap - line / 2)
     name_room = right - box.left
     sheet.text(
         box.left,
@@ -93,12 +99,19 @@ def overlay_key(style: Style, data: CycleOverlayData) -> Iterator[KeyItem]:
         yield KeyItem("middle half", "area", style.soft)
     if any(one.cycle.end for panel in panels for one in panel.aligned):
         yield KeyItem("one interval each", "line", style.thin, width=0.8)
+    if data.revised_on is not None and any(_known(panel.before) for panel in panels):
+        words = f"median before the plan of {long_day(data.revised_on)}"
+        yield KeyItem(words, "dashes", style.text, width=1.6)
     if any(one.cycle.end is None for panel in panels for one in panel.aligned):
         yield KeyItem("this interval so far", "beads", style.text)
     if data.planned_days:
         yield KeyItem(f"planned next, day {data.planned_days}", "dots", style.text, width=1.3)
     if data.threshold is not None:
         yield KeyItem(f"your threshold, {data.threshold}", "dashes", style.muted, width=1.0)
+    if any(panel.crossing for panel in panels):
+        yield KeyItem(
+            "day it is reached, with the middle half of the days", "mark", style.text, "D", style.ground
+        )
     yield KeyItem("n: intervals with a score that day", "area", style.grid)
 
 
@@ -124,6 +137,42 @@ def _frame(sheet: Sheet, axes: Panel, data: CycleOverlayData) -> None:
         axes.lines(
             horizontals([data.threshold], *axes.x), style.muted, 1.0, dashes=(0, (4, 2.5)), z=2.2, caps="butt"
         )
+
+
+def _crossing(sheet: Sheet, axes: Panel, data: CycleOverlayData, panel: OverlayPanel, last: int) -> None:
+    """The days on which the person's threshold is reached: a band, a mark on the threshold, and words."""
+    reached = panel.crossing
+    if reached is None or data.threshold is None:
+        return
+    style = sheet.style
+    low, high = min(reached.low, last), min(reached.high, last)
+    if high > low:
+        axes.areas([rectangle(low, high, BELOW, ABOVE)], style.band, z=-1)
+    if reached.median <= last:
+        axes.marks(
+            [reached.median], [data.threshold], "D", 5.0 * style.scale, style.text, fill=style.ground, z=4
+        )
+    often = f"in {reached.cycles} of {reached.among} intervals"
+    words = f"reaches {data.threshold} on {crossing_days(reached)}, {often}"
+    line = style.small * LINE_HEIGHT
+    sheet.text(
+        axes.box.left,
+        axes.box.top + line / 2,
+        sheet.elide(words, axes.box.width, style.small),
+        size=style.small,
+    )
+
+
+def _before(axes: Panel, style: Style, before: DailySummary, last: int) -> None:
+    """The median of the cycles before the plan was revised, dashed."""
+    known = np.isfinite(before.median) & (before.days <= last)
+    line = cut.broken(before.days[known], before.median[known], 1)
+    axes.lines(line.stretches, style.text, 1.6 * style.scale, dashes=(0, (4, 2.5)), z=2.9, caps="butt")
+    axes.marks(line.alone[:, 0], line.alone[:, 1], "s", 3.0 * style.scale, style.text, edge=0)
+
+
+def _known(summary: DailySummary | None) -> bool:
+    return summary is not None and summary.enough
 
 
 def _cycles(axes: Panel, style: Style, panel: OverlayPanel, last: int) -> None:

@@ -79,6 +79,8 @@ class InjectionRow(Row):
             items.append(KeyItem(words, "mark", style.accent, "|"))
         if about:
             items.append(KeyItem("given, date about right", "mark", style.accent, "v", style.ground))
+        if any(mark.effect_until for mark in self.injections):
+            items.append(KeyItem("effect lasted, as noted", "line", style.text, width=1.2))
         if self._planned:
             items.append(KeyItem("planned", "mark", style.muted, "o", style.ground))
         if self._not_given:
@@ -91,6 +93,7 @@ class InjectionRow(Row):
         ticks, exact, about = self._shapes(panel.points_per_x)
         thinned = _thinned(ticks, panel.points_per_x)
         panel.lines(verticals(thinned, bottom + 2, bottom + height - 2), style.accent, 1.0, z=3, caps="butt")
+        panel.lines(self._effects(page, bottom + 1.2), style.text, 1.2 * style.scale, z=2, caps="butt")
         size = 6.5 * style.scale
         if exact:
             panel.lines(self._waits(middle), style.thin, 1.6, z=2, caps="butt")
@@ -107,6 +110,15 @@ class InjectionRow(Row):
             horizontals([middle], day_number(mark.planned), day_number(mark.on))[0]
             for mark in self.injections
             if mark.state == "given" and mark.planned and mark.planned != mark.on
+        ]
+
+    def _effects(self, page: Page, height: float) -> list[Points]:
+        """From the injection to the day until which its effect was noted to last, at the row's foot (S10)."""
+        last = day_number(page.data.until)
+        return [
+            horizontals([height], day_number(mark.on), min(day_number(mark.effect_until), last))[0]
+            for mark in self.injections
+            if mark.effect_until and mark.effect_until > mark.on and day_number(mark.on) < last
         ]
 
     def _shapes(self, points_per_day: float) -> tuple[list[int], list[int], list[int]]:

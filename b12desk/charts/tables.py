@@ -23,9 +23,12 @@ from b12desk.charts.data import (
     LabsData,
     LabSeries,
     TimelineData,
+    TrendMark,
     day_number,
 )
 from b12desk.charts.within import within
+from b12desk.domain.cycles import DailySummary
+from b12desk.domain.periods import Periods, ScoreSummary
 from b12desk.domain.printed_units import in_print
 
 Row = list[str]
@@ -66,6 +69,9 @@ def _timeline(data: TimelineData) -> list[Row]:
             for point in series.points
         )
     rows += [
+        [mark.on.isoformat(), "", "trend", mark.label, mark.direction, _since(mark)] for mark in shown.trends
+    ]
+    rows += [
         [event.on.isoformat(), _day(event.until), "event", event.label, "", ""] for event in shown.events
     ]
     return rows
@@ -73,27 +79,41 @@ def _timeline(data: TimelineData) -> list[Row]:
 
 @table.register
 def _overlay(data: CycleOverlayData) -> list[Row]:
-    rows = [
-        ["symptom", "days since the injection", "intervals", "median", "lower quartile", "upper quartile"]
-    ]
+    heads = ["symptom", "days since the injection", "intervals", "median", "lower quartile", "upper quartile"]
+    compared = data.revised_on is not None
+    rows = [[*heads, "intervals before the revision", "median before it"] if compared else heads]
     for panel in data.panels:
-        summary = panel.summary
-        for index in np.flatnonzero(summary.n).tolist():
-            numbers = (summary.median[index], summary.low[index], summary.high[index])
-            rows.append(
-                [
-                    panel.label,
-                    str(summary.days[index]),
-                    str(summary.n[index]),
-                    *("" if np.isnan(number) else f"{number:g}" for number in numbers),
-                ]
-            )
+        both = [panel.summary, *([panel.before] if compared and panel.before is not None else [])]
+        for day in range(max(len(summary.n) for summary in both)):
+            now, *before = [_summary_cells(summary, day) for summary in both]
+            if now[0] or any(cells[0] for cells in before):
+                row = [panel.label, str(day), *now, *(cell for cells in before for cell in cells[:2])]
+                rows.append(row)
     return rows
+
+
+def _summary_cells(summary: DailySummary, day: int) -> list[str]:
+    """Number of intervals, median and quartiles of a day as text; blank where there is none."""
+    if day >= len(summary.n) or not summary.n[day]:
+        return ["", "", "", ""]
+    numbers = (summary.median[day], summary.low[day], summary.high[day])
+    return [str(summary.n[day]), *("" if np.isnan(number) else f"{number:g}" for number in numbers)]
 
 
 @table.register
 def _labs(data: LabsData) -> list[Row]:
-    rows = [["date", "analyte", "result", "unit of the chart", "range", "flag", "days since the injection"]]
+    rows = [
+        [
+            "date",
+            "analyte",
+            "result",
+            "unit of the chart",
+            "range",
+            "flag",
+            "days since the injection",
+            "note",
+        ]
+    ]
     for series in data.labs:
         for point in series.points:
             if data.since <= point.on <= data.until:
@@ -107,6 +127,7 @@ def _labs(data: LabsData) -> list[Row]:
                         _range_words(point, in_print(series.unit)),
                         point.flag or "",
                         since,
+                        "baseline" if point.baseline else "",
                     ]
                 )
     return rows
@@ -114,19 +135,39 @@ def _labs(data: LabsData) -> list[Row]:
 
 @table.register
 def _intervals(data: IntervalsData) -> list[Row]:
-    rows = [["injection on", "days since the one before", "planned days", "phase", "note"]]
+    rows = [
+        ["injection on", "days since the one before", "planned days", "phase", "effect lasted, days", "note"]
+    ]
     rows += [
         [
             one.ended_on.isoformat(),
             str(one.days),
             "" if one.planned is None else str(one.planned),
             one.phase,
+            "" if one.effect_days is None else str(one.effect_days),
             "" if one.exact else "a date is only about right",
         ]
         for one in data.intervals
         if data.since <= one.ended_on <= data.until
     ]
     return rows
+
+
+@table.register
+def _periods(data: Periods) -> list[Row]:
+    first, second = (
+        f"{one.since.isoformat()} to {one.until.isoformat()}" for one in (data.first, data.second)
+    )
+    rows = [["what", first, second]]
+    rows += [
+        [pair.label, *(_score_words(one) for one in (pair.first, pair.second))] for pair in data.symptoms
+    ]
+    rows += [[pair.label, pair.first, pair.second] for pair in (*data.injections, *data.labs)]
+    return rows
+
+
+def _score_words(summary: ScoreSummary | None) -> str:
+    return summary.in_words() if summary else ""
 
 
 def csv_text(rows: Iterable[Row]) -> str:
@@ -146,6 +187,7 @@ class Near:
         injections: marks within the reach asked for, nearest first.
         labs: (series, result) within that reach, nearest first.
         events: events that hold the day or begin within that reach.
+        trends: what was noted as better, same or worse within that reach.
         days_since: days since the last given injection up to that day, None before the first.
     """
 
@@ -155,6 +197,7 @@ class Near:
     labs: tuple[tuple[LabSeries, LabPoint], ...]
     events: tuple[EventMark, ...]
     days_since: int | None
+    trends: tuple[TrendMark, ...] = ()
 
 
 def near(data: TimelineData, day: date, reach: int = 0) -> Near:
@@ -189,6 +232,7 @@ def near(data: TimelineData, day: date, reach: int = 0) -> Near:
             if event.on <= day <= (event.until or event.on) or abs((event.on - day).days) <= reach
         ),
         (day - max(given)).days if given else None,
+        tuple(mark for mark in data.trends if abs((mark.on - day).days) <= reach),
     )
 
 
@@ -202,7 +246,13 @@ def _about(mark: InjectionMark) -> str:
         notes.append("date about right")
     if mark.planned and mark.planned != mark.on:
         notes.append(f"planned for {mark.planned.isoformat()}")
+    if mark.effect_until:
+        notes.append(f"effect lasted until {mark.effect_until.isoformat()}")
     return ", ".join(notes)
+
+
+def _since(mark: TrendMark) -> str:
+    return f"since {mark.since.isoformat()}" if mark.since else ""
 
 
 def _range_words(point: LabPoint, unit: str) -> str:

@@ -12,6 +12,7 @@ from b12desk.charts import axis
 from b12desk.charts.data import TimelineData
 from b12desk.charts.dates import in_words
 from b12desk.charts.rows_marks import EventRow, InjectionRow, PhaseRow
+from b12desk.charts.rows_trends import TrendRow
 from b12desk.charts.rows_values import LabRow, ScoreRow
 from b12desk.charts.sheet import Box, Sheet
 from b12desk.charts.style import LIGHT, Style
@@ -20,6 +21,7 @@ from b12desk.charts.within import within
 
 __all__ = ["TimelineData", "timeline_figure"]
 
+LAG = "symptoms can change later than labs, nerve symptoms most"  # S50
 LABEL_SHARE = 0.17  # of the width, at most, for the names of the rows
 
 
@@ -55,6 +57,8 @@ def _rows(data: TimelineData) -> list[Row]:
     if data.injections:
         rows.append(InjectionRow(data.injections))
     rows.extend(ScoreRow(scores, number) for number, scores in enumerate(data.scores))
+    if data.trends:
+        rows.append(TrendRow(data.trends))
     rows.extend(LabRow(series, number) for number, series in enumerate(data.labs))
     if data.events:
         rows.append(EventRow(data.events))
@@ -86,6 +90,8 @@ def _choose(
 ) -> tuple[list[Row], list[float], axis.KeyRows]:
     """The rows that fit with their heights, beside the key that explains the rows of `explained`."""
     items = [item for row in explained for item in row.key(view)]
+    if {ScoreRow, LabRow} <= {type(row) for row in explained}:
+        items.append(axis.KeyItem(LAG, "words", ""))
     key = axis.key_rows(sheet, [*items, *axis.missing_words(missing, "row")], sheet.width - 2 * axis.MARGIN)
     kept, heights = fit(rows, sheet.style, sheet.height - axis.heading_height(sheet) - _foot(sheet, key))
     return kept, heights, key

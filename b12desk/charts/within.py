@@ -17,6 +17,7 @@ def within(data: TimelineData) -> TimelineData:
     return replace(
         data,
         scores=tuple(cut for one in data.scores if len((cut := one.within(since, until)).days)),
+        trends=tuple(mark for mark in data.trends if since <= mark.on <= until),
         injections=tuple(mark for mark in data.injections if since <= mark.on <= until),
         labs=tuple(series for series in labs if series.points),
         events=tuple(

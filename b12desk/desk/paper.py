@@ -30,6 +30,7 @@ from b12desk.reports.appointment import (
     LabLine,
     NoteLine,
     Picture,
+    Table,
     injections_table,
     labs_table,
     notes_table,

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from b12desk.charts.data import CycleOverlayData, LabsData, TimelineData
 from b12desk.domain.wording import count, long_day, short_day
 
-Item = Literal["plan", "injections", "cycles", "timeline", "labs", "reactions", "notes"]
-ITEMS: tuple[Item, ...] = ("plan", "injections", "cycles", "timeline", "labs", "reactions", "notes")
+Item = Literal[
+    "plan", "injections", "cycles", "timeline", "labs", "periods", "reactions", "notes", "questions"
+]
+ITEMS: tuple[Item, ...] = get_args(Item)
 """What can be left out of the pages, in their order."""
 
 

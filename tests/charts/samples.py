@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -17,6 +18,7 @@ from b12desk.charts.data import (
     PhaseSpan,
     Scores,
     TimelineData,
+    TrendMark,
 )
 from b12desk.domain.cycles import Cycle, cycles
 from b12desk.domain.records import Injection
@@ -79,6 +81,7 @@ def labs(since: date, until: date, number: int) -> tuple[LabSeries, ...]:
             on = since + timedelta(days=index * days // count)
             shown = f"{censored or ''}{value:.0f} {unit}"
             points.append(LabPoint(on, value, shown, censored, low, high, days_since=index))
+        points[0] = replace(points[0], baseline=True)
         points.append(LabPoint(until, None, "haemolysed"))
         series.append(LabSeries(analyte, label, unit, tuple(points)))
     return tuple(series)
@@ -96,11 +99,30 @@ def events(since: date, until: date, number: int) -> tuple[EventMark, ...]:
     return tuple(marks)
 
 
+def trends(since: date, until: date) -> tuple[TrendMark, ...]:
+    """Better, same and worse in turn, every second one since some days before."""
+    days = (until - since).days
+    marks = []
+    for index, direction in enumerate(("better", "same", "worse", "better", "worse")):
+        on = since + timedelta(days=days * index // 5)
+        back = timedelta(days=days // 12) if index % 2 else None
+        marks.append(TrendMark(on, direction, on - back if back else None))  # type: ignore[arg-type]
+    return tuple(marks)
+
+
 def timeline(days: int, symptoms: int = 6, analytes: int = 1, number_of_events: int = 5) -> TimelineData:
     """Everything at once over the last `days` days."""
     since = END - timedelta(days=days)
     given = given_days(since, END)
-    marks = [InjectionMark(day, planned=day, text="1000 micrograms (1 mg)") for day in given]
+    marks = [
+        InjectionMark(
+            day,
+            planned=day,
+            text="1000 micrograms (1 mg)",
+            effect_until=day + timedelta(days=40) if number % 3 == 0 else None,
+        )
+        for number, day in enumerate(given)
+    ]
     if len(marks) > 7:
         marks[6] = InjectionMark(marks[6].on, planned=marks[6].on - timedelta(days=4))
         marks[5] = InjectionMark(marks[5].on, approximate=True)
@@ -120,6 +142,7 @@ def timeline(days: int, symptoms: int = 6, analytes: int = 1, number_of_events: 
         ),
         "Sample Person",
         END - timedelta(days=days // 10),
+        trends(since, END),
     )
 
 
@@ -144,6 +167,29 @@ def overlay(number: int, symptoms: int = 1, length: int = 56, threshold: int | N
     )
 
 
+def returning(
+    number: int, symptoms: int = 1, length: int = 56, since: date | None = None
+) -> CycleOverlayData:
+    """Scores that rise in the last quarter of each of `number` cycles; compared before and after `since`."""
+    every = regular_cycles(number, length)
+    chance = np.random.default_rng(5)
+    start = every[0].start
+    days = (END - start).days + 1
+    day = np.arange(days) % length
+    series = []
+    for index in range(symptoms):
+        course = 3 + 3 * np.clip((day - length * 0.7) / (length * 0.2), 0, 1) + chance.normal(size=days)
+        points = [
+            (start + timedelta(days=at), int(score))
+            for at, score in enumerate(np.clip(np.round(course), 0, 10).tolist())
+            if chance.uniform() > 0.2
+        ]
+        series.append(Scores.of(f"symptom-{index}", LABELS[index % len(LABELS)], points))
+    return CycleOverlayData.of(
+        every, series, planned_days=length, threshold=5, title="Sample Person", revised_on=since
+    )
+
+
 def labs_data(days: int, analytes: int = 3) -> LabsData:
     """The labs of the last `days` days with the injections."""
     since = END - timedelta(days=days)
@@ -155,4 +201,5 @@ def intervals_data(days: int) -> IntervalsData:
     since = END - timedelta(days=days)
     given = [injection(index, day) for index, day in enumerate(given_days(since, END))]
     rule = [(since, 56), (since + timedelta(days=days // 2), 42)]
-    return IntervalsData.of(cycles(given), since=since, until=END, planned=rule)
+    effects = {one.on: one.on + timedelta(days=30) for one in given[::3]}
+    return IntervalsData.of(cycles(given), since=since, until=END, planned=rule, effects=effects)

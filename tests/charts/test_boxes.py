@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import combinations
 
 import pytest
@@ -71,6 +72,20 @@ def test_timeline_in_every_style(days: int, style: Style) -> None:
 @pytest.mark.parametrize(("cycles", "length"), [(1, 56), (9, 56), (4, 366), (12, 2)])
 def test_overlay(size: tuple[float, float], symptoms: int, cycles: int, length: int) -> None:
     assert problems(cycle_overlay_figure(samples.overlay(cycles, symptoms, length), LIGHT, size)) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "style"),
+    [*((size, LIGHT) for size in SIZES), (SIZES[0], DARK), (SIZES[0], PRINT.larger(1.6))],
+    ids=str,
+)
+@pytest.mark.parametrize("symptoms", [1, 4, 12])
+def test_overlay_with_a_crossing_and_a_revision(
+    size: tuple[float, float], symptoms: int, style: Style
+) -> None:
+    data = samples.returning(9, symptoms, since=samples.END - timedelta(days=5 * 56))
+    assert data.panels[0].crossing is not None
+    assert problems(cycle_overlay_figure(data, style, size)) == []
 
 
 @pytest.mark.parametrize("size", [*SIZES, (9.0, 2.4)], ids=str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -30,6 +31,9 @@ FIGURES: dict[str, Callable[[Style], Figure]] = {
     "timeline, a year": lambda style: timeline_figure(samples.timeline(365, 6, 3), style, SIZE),
     "timeline, 30 years": lambda style: timeline_figure(samples.timeline(10957, 12, 1, 40), style, SIZE),
     "overlay": lambda style: cycle_overlay_figure(samples.overlay(9, 4), style, SIZE),
+    "overlay, crossing": lambda style: cycle_overlay_figure(
+        samples.returning(9, 3, since=samples.END - timedelta(days=5 * 56)), style, SIZE
+    ),
     "overlay, cut": lambda style: cycle_overlay_figure(cut_overlay(), style, SIZE),
     "labs": lambda style: labs_figure(samples.labs_data(1500), style, SIZE),
     "intervals": lambda style: intervals_figure(samples.intervals_data(1500), style, SIZE),

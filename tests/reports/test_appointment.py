@@ -48,11 +48,14 @@ def test_the_pages_have_all_items_in_their_order(sample: Desk) -> None:
         "What was prescribed",
         "Injections",
         "Symptoms by days since the injection",
+        "Before the next injection",
         "Timeline",
         "Laboratory results over time",
         "Laboratory results",
+        "Two periods beside each other",
         "Reactions and side effects",
         "Events and notes",
+        "Questions",
     ]
 
 

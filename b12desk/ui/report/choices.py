@@ -63,8 +63,10 @@ class ReportChoices(Card):
             "cycles": self.tr("Scores by days since injection"),
             "timeline": self.tr("Timeline"),
             "labs": self.tr("Laboratory results"),
+            "periods": self.tr("Two periods beside each other"),
             "reactions": self.tr("Reactions"),
             "notes": self.tr("Events and notes"),
+            "questions": self.tr("Questions"),
         }
         parts = QWidget()
         rows = QVBoxLayout(parts)
