@@ -27,7 +27,7 @@ RESULT = (
 )
 SHAPE = (
     '{"files": [{"file", "format", "patients": [{"name", "birth_date", "results"}], '
-    f'"results": [{RESULT}], "unmapped": […], "problems": [{{"where", "what"}}], "questions"}}]}}; '
+    f'"results": [{RESULT}], "unmapped": […], "problems": [{{"where", "what"}}], "unread": […], "questions"}}]}}; '
     f'when writing also {WRITES[1:-1]}, "written": n, "left_out": n'
 )
 STATES: tuple[State, ...] = ("new", "question", "conflict", "duplicate", "excluded")
@@ -150,6 +150,7 @@ def _lines(looked: Import) -> Iterator[str]:
                 yield f"             {candidate.reason}"
             yield from (f"             {question.text}" for question in candidate.questions)
         yield from (f"  not assigned  {_result(candidate)}" for candidate in parsed.unmapped)
+        yield from (f"  not read   {line.where}: {line.what}" for line in parsed.unread)
         yield from (f"  {problem.where}: {problem.what}" for problem in parsed.problems)
 
 

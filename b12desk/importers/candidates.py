@@ -223,6 +223,7 @@ class Parsed:
             "results": [candidate.to_json() for candidate in self.candidates],
             "unmapped": [candidate.to_json() for candidate in self.unmapped],
             "problems": [{"where": problem.where, "what": problem.what} for problem in self.problems],
+            "unread": [{"where": line.where, "what": line.what} for line in self.unread],
         }
 
 

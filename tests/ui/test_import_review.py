@@ -14,8 +14,10 @@ from b12desk.desk import Desk, LabDraft
 from b12desk.domain.records import LabResult, Person
 from b12desk.ui.labs.review_model import decision_words, state_words
 from b12desk.ui.labs.review_panel import ReviewPanel
+from b12desk.ui.labs.unread_lines import UnreadLines
 from b12desk.ui.page import Surroundings
 from b12desk.ui.pages.labs import LabsPage
+from tests.helpers.pdf_files import ENGLISH, pdf, text_page
 from tests.ui import lab_samples
 
 
@@ -201,3 +203,18 @@ def test_an_unknown_test_is_named_in_the_review_and_written(
     review.confirm.click()
     assert values(desk, person) == ["212", "240"]
     assert [one.analyte for one in desk.lab_assignments.assigned(person.id)] == ["serum_b12"]
+
+
+def test_lines_of_a_report_that_were_not_read_can_be_looked_at(page: LabsPage, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf([text_page(ENGLISH)]))
+    review = review_of(page, path)
+    unread = review.findChild(UnreadLines)
+    assert unread is not None
+    assert "not read" in unread.toggle.text()
+    assert unread.text.isHidden()
+    unread.toggle.click()
+    assert "report.pdf, page 1, line 15: Comment: 3 of 4 values" in unread.text.toPlainText()
+    assert not unread.text.isHidden()
+    unread.toggle.click()
+    assert unread.text.isHidden()

@@ -12,6 +12,7 @@ from b12desk.domain.questions import Question
 from b12desk.importers.candidates import NO_SAMPLE_DATE
 from b12desk.ui.labs.review_model import ReviewRow, columns, rows_of, summary
 from b12desk.ui.labs.row_panel import RowPanel
+from b12desk.ui.labs.unread_lines import UnreadLines
 from b12desk.ui.table_model import RowsModel
 from b12desk.ui.tokens import GAP
 from b12desk.ui.widgets.buttons import Button
@@ -160,6 +161,7 @@ class ReviewPanel(QWidget):
         for part in (self.about_file, self.patient, self._date_line, self.problems):
             rows.addWidget(part)
         rows.addWidget(self.table, 1)
+        rows.addWidget(UnreadLines(self._looked))
         rows.addWidget(self.row_panel)
         rows.addLayout(foot)
 
