@@ -27,7 +27,8 @@ RESULT = (
 )
 SHAPE = (
     '{"files": [{"file", "format", "patients": [{"name", "birth_date", "results"}], '
-    f'"results": [{RESULT}], "unmapped": […], "problems": [{{"where", "what"}}], "unread": […], "questions"}}]}}; '
+    f'"results": [{RESULT}], "unmapped": […], "problems": [{{"where", "what"}}], '
+    '"unread": […], "questions"}]}; '
     f'when writing also {WRITES[1:-1]}, "written": n, "left_out": n'
 )
 STATES: tuple[State, ...] = ("new", "question", "conflict", "duplicate", "excluded")
