@@ -44,15 +44,14 @@ def _phase_end(replay: Replay, listed: list[Planned]) -> Iterator[Message]:
     if run is None:
         return
     entered = entered_phase(run)
-    waiting = _waiting_phase(replay, listed)
+    waiting = _waiting_place(replay, listed)
     if waiting is not None or entered > run.confirmed:
         phases = run.plan.phases
-        to = max(waiting or 0, entered)
-        yield Message(
-            "phase_end_ask",
-            f"“{phases[to - 1].name}” is through as planned. "
-            f"Has your clinic moved you on to “{phases[to].name}”?",
-        )
+        to = max(waiting.phase if waiting else 0, entered)
+        ahead = waiting is not None and waiting.forecast and entered < to
+        how = "will be through as planned before the ones listed" if ahead else "is through as planned"
+        text = f"“{phases[to - 1].name}” {how}. Has your clinic moved you on to “{phases[to].name}”?"
+        yield Message("phase_end_ask", text)
     yield from _phase_short(replay, run, entered)
 
 
@@ -63,16 +62,10 @@ def entered_phase(run: Run) -> int:
     return max([run.confirmed, *settled])
 
 
-def _waiting_phase(replay: Replay, listed: list[Planned]) -> int | None:
-    """The phase whose first place waits for the clinic's word: past, or the next one to come."""
-    to_come = 0
-    for plan, place in listed:
-        to_come += not is_past(place, replay.as_of)
-        if to_come > 1:
-            return None
-        if place.unconfirmed and plan is replay.runs[-1].plan:
-            return place.phase
-    return None
+def _waiting_place(replay: Replay, listed: list[Planned]) -> Place | None:
+    """The first of the listed places that waits for the clinic's word, also while it is a forecast."""
+    present = replay.runs[-1].plan
+    return next((place for plan, place in listed if place.unconfirmed and plan is present), None)
 
 
 def _phase_short(replay: Replay, run: Run, entered: int) -> Iterator[Message]:
