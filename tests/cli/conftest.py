@@ -51,8 +51,11 @@ def diary(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(diary: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    diary: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """Run the program on the diary with `--json`, as in `run("due", "--count", 2, now="2026-01-05")`."""
+    monkeypatch.setenv("B12DESK_HOME", str(diary.with_name("home")))  # each command reads the settings
 
     def call(*args: object, now: str | None = None, as_json: bool = True, at: Path | None = None) -> Result:
         options = ["--diary", str(at or diary), *(["--now", now] if now else [])]
@@ -104,7 +107,8 @@ def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("plan", "set", str(folder / "plan.json")),
     )
     for step in steps:
-        with redirect_stdout(io.StringIO()):
+        with redirect_stdout(io.StringIO()), pytest.MonkeyPatch.context() as patched:
+            patched.setenv("B12DESK_HOME", str(folder / "home"))
             assert main(["--diary", str(folder / "d.db"), "--now", "2026-01-05T08:00", *step]) == 0
     return folder
 
