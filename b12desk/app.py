@@ -130,6 +130,8 @@ class _Root(QObject):
         self._ticker.stop()
         self._poll.stop()
         self._waking.stop()
+        if self._tray is not None:
+            self._tray.close()
         if self._around is not None:
             self._around.tasks.finish()
         if self._desk is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from b12desk.desk.context import Context, settle
 from b12desk.desk.moments import past_day
 from b12desk.desk.outcome import Outcome
 from b12desk.desk.products import Products
+from b12desk.domain.clinic_message import message_to_clinic
 from b12desk.domain.doses import dose_questions, strength_question
 from b12desk.domain.plan import plan_file, read_plan
 from b12desk.domain.questions import Answers, Message, Question
@@ -83,6 +84,16 @@ class Plans:
                 self._schedules.clear()
             self._schedules[key] = build(self.course(person_id, on), as_of, count)
         return self._schedules[key]
+
+    def message_to_clinic(self, person_id: str, missing: Sequence[date]) -> str:
+        """What can be sent to the clinic about planned dates that were not given (S34); at least one date."""
+        today = self._context.today()
+        given = self._context.diary.records(Injection, person_id=person_id, until=today)
+        plan = self.current(person_id)
+        open_ones = self.due(person_id).due
+        phase = plan.phases[open_ones[0].phase - 1] if plan and open_ones else None
+        last = given[-1] if given else None
+        return message_to_clinic(missing, last, phase, plan.ordered_by if plan else None, today)
 
     def check(self, person_id: str, data: Mapping[str, Any]) -> Plan:
         """Read a plan file for this person; nothing is written.

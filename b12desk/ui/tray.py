@@ -45,6 +45,11 @@ class Tray(QObject):
         self._message.emit(title, text)
         return "unknown"
 
+    def close(self) -> None:
+        """Take the icon away; its menu has no window to belong to."""
+        self._icon.hide()
+        self._menu.deleteLater()
+
     def _connect(self) -> None:
         self._message.connect(self._icon.showMessage, Qt.ConnectionType.QueuedConnection)
         self._icon.messageClicked.connect(self.window_wanted)

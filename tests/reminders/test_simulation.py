@@ -1,4 +1,4 @@
-"""Lives of patients with power-offs, sleep, travel, kills and wrong clocks; `make simulate` runs a thousand."""
+"""Lives of patients with power-offs, sleep, travel, kills and wrong clocks; `make simulate` runs many."""
 
 from __future__ import annotations
 

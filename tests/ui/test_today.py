@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from b12desk.desk import Desk
@@ -148,6 +148,19 @@ def test_what_is_past_is_said_plainly(
     words = words_of(today)
     assert "Planned for 1 December, not logged" in words
     assert "overdue" not in words.casefold()
+
+
+def test_s34_a_message_to_the_clinic_can_be_copied(
+    qtbot: QtBot, clock: FixedClock, window: MainWindow, today: TodayPage
+) -> None:
+    clock.set("2026-12-20T10:00")
+    window.refresh(frozenset({"day", "due"}))
+    buttons = [one for one in today.past.findChildren(QPushButton) if one.isVisible()]
+    (copy,) = [one for one in buttons if "Copy a message" in one.text()]
+    qtbot.mouseClick(copy, LEFT)
+    text = QApplication.clipboard().text()
+    assert "My vitamin B12 injection planned for 1 December 2026 was not given, as of 20 December" in text
+    assert "The last one was given on 6 October 2026" in text
 
 
 def test_a_person_without_a_plan_is_led_to_one(qtbot: QtBot, around: Surroundings, desk: Desk) -> None:

@@ -88,8 +88,6 @@ class NotGivenForm(Form):
         self.body.addStretch(1)
 
     def _copy_message(self) -> None:
-        message = self.tr(
-            "My B12 injection planned for {0} was not given. When should I have it, please?"
-        ).format(long_day(self._occurrence.planned))
+        message = self._desk.plans.message_to_clinic(self._person.id, [self._occurrence.planned])
         QGuiApplication.clipboard().setText(message)
         self._copy.setText(self.tr("Copied"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.domain.errors import WorldError
@@ -107,6 +109,7 @@ class TodayPage(Page):
         self.next.plan_wanted.connect(self._open_plan)
         self.past.log_wanted.connect(self.log_next)
         self.past.not_given_wanted.connect(self._open_not_given)
+        self.past.message_wanted.connect(self._copy_message)
         self.past.all_wanted.connect(lambda: self.page_wanted.emit("injections"))
         self.scores.scored.connect(self._on_scored)
         self.scores.trend_chosen.connect(self._on_trend)
@@ -128,6 +131,10 @@ class TodayPage(Page):
         except WorldError as error:
             self.told.emit(error.message)
             self._read()
+
+    def _copy_message(self, missing: list[date]) -> None:
+        QGuiApplication.clipboard().setText(self.desk.plans.message_to_clinic(self.person.id, missing))
+        self.told.emit(self.tr("Copied. Paste it into a message to your clinic."))
 
     def _open_not_given(self, occurrence: Occurrence | None) -> None:
         from b12desk.ui.dialogs.not_given import NotGivenForm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from b12desk.domain.schedule import Occurrence
@@ -25,11 +25,13 @@ class PastCard(Card):
     Signals:
         log_wanted: an Occurrence was given after all.
         not_given_wanted: an Occurrence was not given.
+        message_wanted: a message to the clinic about these planned dates, to be copied.
         all_wanted: the list of all of them.
     """
 
     log_wanted = Signal(object)
     not_given_wanted = Signal(object)
+    message_wanted = Signal(object)
     all_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,6 +50,9 @@ class PastCard(Card):
             if index:
                 rows.addWidget(rule())
             rows.addLayout(self._row(one, today))
+        copy = Button(self.tr("Copy a message to your clinic"), "link")
+        copy.clicked.connect(lambda: self.message_wanted.emit([one.planned for one in past]))
+        rows.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
         if len(past) > SHOWN:
             more = Button(self.tr("and {0} more").format(count(len(past) - SHOWN, "planned date")), "link")
             more.clicked.connect(self.all_wanted)
