@@ -75,14 +75,14 @@ def import_files(
         desk.labs.look_again(looked, _named_in(looked))
     for choice in assign:
         _assign(desk, looked, choice)
-    data = {"files": [_file(one) for one in looked.files]}
-    lines = list(_lines(looked))
+    # of 100,000 results each of the two takes longer than the writing, so only the one that is printed
+    data = {"files": [_file(one) for one in looked.files]} if session.as_json else {}
     if dry_run:
-        session.reply(data, lines)
+        session.reply(data, [] if session.as_json else list(_lines(looked)))
         return
     open_questions = list(_questions(looked, answers, accept_questions))
     if open_questions:
-        session.tell(lines)
+        session.tell([] if session.as_json else list(_lines(looked)))
         asked = output.questions(QuestionsOpen(open_questions), session.as_json, data)
         click.get_current_context().exit(asked)
     imported = desk.labs.write(looked, accept_questions=accept_questions, conflicts=conflicts)

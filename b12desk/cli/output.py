@@ -36,7 +36,7 @@ _NUMBERS: dict[int, tuple[ErrorCode, str]] = {
 def reply(as_json: bool, data: dict[str, Any], lines: Sequence[str]) -> None:
     """Print one JSON object (ASCII, so that any console takes it) or lines of text."""
     if as_json:
-        click.echo(json.dumps(data, indent=1))
+        click.echo(json.dumps(data))
     else:
         for line in lines:
             click.echo(line)

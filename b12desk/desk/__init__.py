@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
@@ -132,7 +132,7 @@ class Desk:
             path,
             clock=clock,
             by=by,
-            ids=ids or _random_id,
+            ids=ids or _random_ids(),
             zone=zone or zone_name(clock()),
             choices=choices,
             units=units,
@@ -297,10 +297,16 @@ class Desk:
         self.close()
 
 
-def _random_id() -> str:
-    from uuid import uuid4  # it loads more of the system than a window's start needs
+def _random_ids() -> Callable[[], str]:
+    """Gives UUIDs; their module loads more of the system than a window's start needs, so with the first."""
 
-    return str(uuid4())
+    def ids() -> Iterator[str]:
+        from uuid import uuid4
+
+        while True:
+            yield str(uuid4())
+
+    return ids().__next__
 
 
 def _regimens() -> tuple[Preset, ...]:

@@ -244,6 +244,8 @@ class Labs:
 
 def _kept(looked: Import, settled: Sequence[Settled]) -> dict[RawTest, Analyte]:
     """The assignments of which a result is written; the others would be remembered for nothing."""
+    if not looked.assigned:
+        return {}
     written = {raw_test_of(candidate) for choice in settled for candidate, _ in choice.write}
     return {test: analyte for test, analyte in looked.assigned.items() if test in written}
 

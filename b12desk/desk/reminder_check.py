@@ -160,15 +160,11 @@ def _about_scheduler(found: Checked, now: datetime) -> list[str]:
         ]
     told = [f"The reminders are installed through {name}.", *standing.problems]
     if found.last_run is None:
-        told.append(
-            "It has not run yet. A first run follows within minutes, or at your next log-in."
-        )
+        told.append("It has not run yet. A first run follows within minutes, or at your next log-in.")
     else:
         told.append(f"It last ran on {day_and_time(found.last_run)}.")
         if (now - found.last_run).total_seconds() > scheduled.GAP_SECONDS:
-            told.append(
-                "That is a while ago. If this computer was on since then, install them again."
-            )
+            told.append("That is a while ago. If this computer was on since then, install them again.")
     return told
 
 

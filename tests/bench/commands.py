@@ -24,7 +24,7 @@ def _import(setting: Setting, diary: Path, file: Path) -> Callable[[], Sample]:
     def run() -> Sample:
         copy = setting.copy(diary)
         try:
-            return setting.b12desk(copy, "import", str(file), "--yes", "--json")
+            return setting.b12desk(copy, "import", str(file), "--yes")
         finally:
             for left in setting.folder.glob(f"{copy.name}*"):
                 left.unlink()
