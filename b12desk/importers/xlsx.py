@@ -70,21 +70,24 @@ def read_xlsx(path: Path, tick: Tick | None = None) -> Parsed | None:
 def _read_sheets(name: str, sheets: list[Any], parsed: Parsed, tick: Tick | None) -> None:
     people: People = {}
     recognised = False
-    for sheet in sheets:
+    titles = [" ".join(sheet.title.split()) for sheet in sheets]
+    for at, sheet in enumerate(sheets):
         table = _Sheet(name, sheet)
         plan = table.plan(tick)
         if plan is None:
             continue
         recognised = True
-        title = sheet.title if len(sheets) > 1 else None
+        title = titles[at] if len(sheets) > 1 else None
+        if title is not None and titles.count(title) > 1:
+            title = f"{title} ({at + 1})"  # no spreadsheet writes this, but places must differ
         rows = (WideRows if plan.layout.wide else LongRows)(plan, parsed, title, people)
         with held():
             for number, row in table.rows(tick):
                 if number > plan.header_row:
                     rows.add(number, row)
     if not recognised:
-        titles = ", ".join(sheet.title for sheet in sheets)[:200]
-        what = f"no column says which laboratory test a row is; the sheets are: {titles or 'none'}"
+        shown = ", ".join(titles)[:200] or "none"
+        what = f"no column says which laboratory test a row is; the sheets are: {shown}"
         parsed.problems.append(Problem("row 1", what))
     elif not parsed.candidates and not parsed.unmapped and not parsed.problems:
         parsed.problems.append(Problem("row 1", "there are no results below the header"))

@@ -193,3 +193,11 @@ def test_a_workbook_cut_in_the_middle_is_refused(tmp_path: Path) -> None:
     path.write_bytes((DATA / "workbook.xlsx").read_bytes()[:4000])
     with pytest.raises(WorldError, match="damaged ZIP"):
         read_file(path)
+
+
+def test_sheets_of_one_title_have_places_of_their_own(tmp_path: Path) -> None:
+    with zipfile.ZipFile(DATA / "workbook.xlsx") as source:
+        listed = source.read("xl/workbook.xml").replace(b'name="2023"', b'name="Labor"')
+    parsed = read_file(repacked(tmp_path, {"xl/workbook.xml": listed}))
+    places = [candidate.where for candidate in parsed.candidates]
+    assert len(set(places)) == len(places) == 7
