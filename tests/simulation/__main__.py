@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.simulation.life import Figures, Patient
 
-YEARS_EACH = 2
+YEARS_EACH = 1
 
 
 def life(folder: str, hourly: bool, seed: int) -> Figures:
@@ -45,7 +45,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=memory) as folder, ProcessPoolExecutor() as pool:
         for done, figures in enumerate(pool.map(partial(life, folder, asked.hourly), seeds), start=1):
             total.add(figures)
-            if done % 20 == 0:
+            if done % 5 == 0:
                 say(f"{total.years:.0f} patient-years, {total.passes} passes …")
     say(f"seeds {seeds[0]} to {seeds[-1]}, {time.monotonic() - start:.0f} s")
     for name, value in vars(total).items():

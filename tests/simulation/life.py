@@ -277,7 +277,7 @@ class Patient:
     def _wrong_clock(self) -> None:
         """The clock stands wrong for a pass; what it says then has no bearing on the promises."""
         self.figures.wrong_clocks += 1
-        wrong = self.clock().replace(year=self.chance.choice((2020, 2099)), day=1)
+        wrong = self.clock().replace(year=self.chance.choice((2020, 2031)), day=1)
         run_pass(self.book, wrong, [FakeChannel()])
 
     # Dates

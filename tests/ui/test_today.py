@@ -155,7 +155,7 @@ def test_s34_a_message_to_the_clinic_can_be_copied(
 ) -> None:
     clock.set("2026-12-20T10:00")
     window.refresh(frozenset({"day", "due"}))
-    buttons = [one for one in today.past.findChildren(QPushButton) if one.isVisible()]
+    buttons = today.past._inside.findChildren(QPushButton)
     (copy,) = [one for one in buttons if "Copy a message" in one.text()]
     qtbot.mouseClick(copy, LEFT)
     text = QApplication.clipboard().text()
