@@ -213,6 +213,7 @@ class Parsed:
         for candidate in self.candidates:
             if candidate.patient is not None:
                 counts[candidate.patient] += 1
+        unread = [{"where": line.where, "what": line.what} for line in self.unread]
         return {
             "file": self.file,
             "format": self.format,
@@ -223,8 +224,7 @@ class Parsed:
             "results": [candidate.to_json() for candidate in self.candidates],
             "unmapped": [candidate.to_json() for candidate in self.unmapped],
             "problems": [{"where": problem.where, "what": problem.what} for problem in self.problems],
-            "unread": [{"where": line.where, "what": line.what} for line in self.unread],
-        }
+        } | ({"unread": unread} if unread else {})
 
 
 def place_text(place: int | str) -> str:
