@@ -39,7 +39,7 @@ def differences(case: Case) -> list[str]:
         (
             "messages",
             sorted({m.code for m in schedule.messages} - UNDECIDED),
-            sorted(codes(case.course, state, case.today) - UNDECIDED),
+            sorted(codes(case.course, state, rows, case.today) - UNDECIDED),
         ),
     ]
     for what, engine, oracle in pairs:

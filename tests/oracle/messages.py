@@ -10,10 +10,10 @@ from tests.oracle.chain import Chain
 from tests.oracle.grid import Grid
 from tests.oracle.memory import Run, Told, late_on
 from tests.oracle.places import Place
-from tests.oracle.view import Forecasts
+from tests.oracle.view import Row
 
 
-def codes(course: Course, state: Told, today: date) -> set[str]:
+def codes(course: Course, state: Told, rows: list[Row], today: date) -> set[str]:
     found: set[str] = set()
     if not course.plans:
         found.add("no_plan")
@@ -23,7 +23,10 @@ def codes(course: Course, state: Told, today: date) -> set[str]:
     if run is not None:
         if review(run.plan, today):
             found.add("review_due")
-        if entered_unconfirmed(run) or at_the_end(run, today):
+        asked = any(row.state == "to_confirm" and row.plan_id == run.plan.id for row in rows)
+        if asked or entered_unconfirmed(
+            run
+        ):  # "while one is `to_confirm`, or a phase was entered without a step"
             found.add("phase_end_ask")
         if short(run, today):
             found.add("phase_short")
@@ -44,26 +47,6 @@ def entered_unconfirmed(run: Run) -> bool:
     """ "or a phase was entered without a step"."""
     used = [p.phase for p in all_places(run) if p.status in ("given", "closed")]
     return any(phase not in run.confirmed for phase in used)
-
-
-def at_the_end(run: Run, today: date) -> bool:
-    """P9: "has your clinic moved you on?" at the end: the phase before is over, and one is to_confirm."""
-    for phase in range(1, len(run.plan.phases)):
-        if phase in run.confirmed or run.plan.phases[phase - 1].until.open_end:
-            continue
-        live = [p for p in all_places(run) if p.phase < phase and p.status != "superseded"]
-        begun = any(p.phase == phase and p.status == "open" for p in all_places(run))
-        if (begun or reached(run, phase, today)) and all(p.status != "open" or p.past(today) for p in live):
-            return True
-    return False
-
-
-def reached(run: Run, phase: int, today: date) -> bool:
-    """The last place of the phase before stands open: the next phase's first is listed as a forecast."""
-    if isinstance(run, Grid) or run.phase != phase - 1 or run.head() is None:
-        return False
-    following = Forecasts(run, today).rows
-    return bool(following) and following[0][0].phase == phase
 
 
 def short(run: Run, today: date) -> bool:
