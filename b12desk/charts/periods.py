@@ -103,9 +103,9 @@ def _bar(panel: Panel, style: Style, summary: ScoreSummary | None, height: float
         [summary.median],
         [height],
         "o" if later else "D",
-        5.0 * style.scale,
-        style.accent if later else style.text,
-        fill=None if later else style.ground,
+        (6.5 if later else 5.0) * style.scale,
+        style.ground if later else style.text,
+        fill=style.accent if later else style.ground,
     )
 
 

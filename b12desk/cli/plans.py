@@ -12,6 +12,7 @@ from b12desk import paths
 from b12desk.cli import output
 from b12desk.cli.parameters import answering, command, maybe_day, read_day
 from b12desk.cli.session import Session
+from b12desk.desk import Desk
 from b12desk.domain.errors import WorldError
 from b12desk.domain.numbers import plain
 from b12desk.domain.plan import in_words
@@ -32,7 +33,8 @@ PRESETS = '{"presets": [{"id", "name", "country", "form", "kind", "source", "cho
 DUE = (
     '{"person": {"id", "name"}, "as_of", "due": [{"occurrence", "on": DATE|null, '
     '"window": [DATE, DATE]|null, "planned", "phase", "phase_name", "number_in_phase", "of": n|null, '
-    '"dose", "unit", "product", "route", "state", "forecast": bool, "why"}], '
+    '"dose", "unit", "product", "route", "state", "forecast": bool, "why", '
+    '"records": [{"kind", "id", "text"}]}], '
     '"messages": [{"code", "text"}]}'
 )
 STATES = {
@@ -138,7 +140,9 @@ def due(session: Session, on: str | None, count: int) -> None:
     data = {
         "person": {"id": person.id, "name": person.name},
         "as_of": (day or desk.today()).isoformat(),
-        "due": [occurrence_json(one, names) for one in schedule.due],
+        "due": [
+            {**occurrence_json(one, names), "records": _records(desk, person.id, one)} for one in schedule.due
+        ],
         "messages": output.messages(schedule.messages),
     }
     lines = [line for one in schedule.due for line in _lines(one, names)]
@@ -164,6 +168,14 @@ def occurrence_json(one: Occurrence, names: dict[str, str]) -> dict[str, Any]:
         "forecast": one.forecast,
         "why": one.why,
     }
+
+
+def _records(desk: Desk, person_id: str, one: Occurrence) -> list[dict[str, str]]:
+    """The records that a date rests on, for looking them up."""
+    return [
+        {"kind": source.kind, "id": source.id, "text": source.text}
+        for source in desk.views.sources(person_id, one)
+    ]
 
 
 def _lines(one: Occurrence, names: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from b12desk.desk.context import Context
 from b12desk.desk.entries import Entries
+from b12desk.desk.explaining import Source, sources
 from b12desk.desk.plans import Plans
 from b12desk.desk.products import Products
 from b12desk.domain.records import Event, Injection, LabResult, NotGiven, Reaction, Score, Trend
@@ -156,6 +157,10 @@ class Views:
             for one in schedule.due
         ]
         return sorted(rows, key=lambda row: row.on, reverse=True)
+
+    def sources(self, person_id: str, occurrence: Occurrence) -> tuple[Source, ...]:
+        """The records that the date of a planned injection was worked out from."""
+        return sources(self._context, person_id, occurrence)
 
     def labs(self, person_id: str, analyte: str | None = None) -> list[LabRow]:
         """Laboratory values, the newest sample first, each with its days since the last injection."""

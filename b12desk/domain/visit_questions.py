@@ -86,5 +86,5 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def _listed(words: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    """ "a; b and c": names may have commas of their own."""
+    return words[0] if len(words) == 1 else f"{'; '.join(words[:-1])} and {words[-1]}"

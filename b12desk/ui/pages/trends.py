@@ -24,10 +24,23 @@ from b12desk.ui.trends.kinds import Kind, Wanted, kinds
 from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.card import Card
 from b12desk.ui.widgets.filter_table import FilterTable
+from b12desk.ui.widgets.labels import Notice
 from b12desk.ui.widgets.page_frame import PageFrame
 
 MATTERS = frozenset(
-    {"score", "injection", "not_given", "lab_result", "event", "due", "day", "symptom_item", "everything"}
+    {
+        "score",
+        "injection",
+        "not_given",
+        "lab_result",
+        "trend",
+        "plan",
+        "event",
+        "due",
+        "day",
+        "symptom_item",
+        "everything",
+    }
 )
 SAVED_INCHES = (11.0, 7.0)
 FORMS: dict[str, Literal["png", "svg", "pdf"]] = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
@@ -37,11 +50,12 @@ MOST_AT_FIRST = 6
 
 @dataclass(frozen=True)
 class Read:
-    """What the worker brings: the chart's data and the phases that there are."""
+    """What the worker brings: the chart's data, the phases that there are, and what stands below."""
 
     kind: Kind
     data: Any
     phases: tuple[str, ...]
+    note: str
 
 
 class TrendsPage(Page):
@@ -110,14 +124,22 @@ class TrendsPage(Page):
             self._under_way.cancel()
         kind = self.kind
         since, until = self.choices.range.span
-        wanted = Wanted(self.person.id, since, until, self._symptoms(kind), self.choices.phase)
+        wanted = Wanted(
+            self.person.id,
+            since,
+            until,
+            self._symptoms(kind),
+            self.choices.phase,
+            self.choices.threshold_score,
+            self.choices.compared.isChecked(),
+        )
 
         def work(desk: Desk, ticket: Ticket) -> Read | None:
             if ticket.cancelled():
                 return None
             cycles = desk.pictures.cycles(wanted.person_id) if kind.phases else ()
             phases = tuple(dict.fromkeys(cycle.phase for cycle in cycles if cycle.phase))
-            return Read(kind, kind.read(desk, wanted), phases)
+            return Read(kind, kind.read(desk, wanted), phases, kind.note(desk, wanted))
 
         self._under_way = None
         self._under_way = self.around.tasks.run(work, self._on_read, self._on_failed, owner=self)
@@ -131,6 +153,7 @@ class TrendsPage(Page):
         self._read_ = read
         if read.kind.phases:
             self.choices.show_phases(read.phases)
+        self.note.say(read.note)
         self.canvas.setMinimumHeight(read.kind.room(read.data))
         self.canvas.show_chart(
             lambda style, size: read.kind.draw(read.data, style, size),
@@ -189,6 +212,8 @@ class TrendsPage(Page):
         self._stack.addWidget(self._table)
         self._frame.body.addWidget(self.choices)
         self._frame.body.addWidget(self._stack, 1)
+        self.note = Notice()
+        self._frame.body.addWidget(self.note)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)

@@ -8,13 +8,16 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from b12desk.domain.symptoms import HIGHEST, LOWEST
 from b12desk.ui.tokens import GAP
+from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.check_menu import CheckMenu
 from b12desk.ui.widgets.choice_chips import ChoiceChips
 from b12desk.ui.widgets.range_choice import RangeChoice, Usual
 
 WITH_SYMPTOMS = ("timeline", "cycles")
 WITH_PHASES = ("cycles",)
+USUAL_THRESHOLD = 5
 
 
 class ChartChoices(QWidget):
@@ -47,11 +50,18 @@ class ChartChoices(QWidget):
         self.phases.setAccessibleName(self.tr("Phase of the plan"))
         self.phases.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.show_phases(())
+        self.threshold = QComboBox()
+        self.threshold.setAccessibleName(self.tr("Your threshold"))
+        self.compared = Button(self.tr("Before the plan was revised"), "chip")
+        self.compared.setCheckable(True)
+        self._fill_thresholds()
         self._build()
         self.kinds.chosen.connect(self._on_kind)
         self.range.changed.connect(self.changed)
         self.symptoms.changed.connect(self.changed)
         self.phases.activated.connect(lambda _index: self.changed.emit())
+        self.threshold.activated.connect(lambda _index: self.changed.emit())
+        self.compared.clicked.connect(lambda _checked: self.changed.emit())
         self._fit()
 
     @property
@@ -63,6 +73,11 @@ class ChartChoices(QWidget):
     def phase(self) -> str | None:
         """The phase to lay over each other; None for the newest."""
         return self.phases.currentData() if self.kind in WITH_PHASES else None
+
+    @property
+    def threshold_score(self) -> int | None:
+        """The person's own score whose day of crossing is shown; None for none."""
+        return self.threshold.currentData() if self.kind in WITH_PHASES else None
 
     def choose_kind(self, kind: str) -> None:
         """Choose another chart as the person would."""
@@ -84,12 +99,21 @@ class ChartChoices(QWidget):
 
     def _fit(self) -> None:
         self.symptoms.setVisible(self.kind in WITH_SYMPTOMS)
-        self.phases.setVisible(self.kind in WITH_PHASES)
+        for part in (self.phases, self.threshold, self.compared):
+            part.setVisible(self.kind in WITH_PHASES)
+
+    def _fill_thresholds(self) -> None:
+        self.threshold.addItem(self.tr("No threshold"), None)
+        for score in range(LOWEST + 1, HIGHEST + 1):
+            self.threshold.addItem(self.tr("Threshold {0}").format(score), score)
+        self.threshold.setCurrentIndex(USUAL_THRESHOLD)
 
     def _build(self) -> None:
         below = QHBoxLayout()
         below.setSpacing(GAP * 3)
         below.addWidget(self.range, 1)
+        below.addWidget(self.compared)
+        below.addWidget(self.threshold)
         below.addWidget(self.phases)
         below.addWidget(self.symptoms)
         rows = QVBoxLayout(self)

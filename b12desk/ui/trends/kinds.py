@@ -1,4 +1,4 @@
-"""The four charts of the Trends page: how each gets its data, is drawn, and says what lies under a place."""
+"""The charts of the Trends page: how each gets its data, is drawn, and says what lies under a place."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from b12desk.charts.data import (
 from b12desk.charts.style import Style
 from b12desk.charts.tables import STATE_WORDS, near
 from b12desk.desk import Desk
+from b12desk.domain.periods import Periods
+from b12desk.domain.return_of_symptoms import FEWEST
 from b12desk.domain.wording import count, long_day
 from b12desk.ui.canvas import Spot
 
@@ -46,6 +48,12 @@ class Wanted:
     until: date
     symptoms: tuple[str, ...] | None
     phase: str | None = None
+    threshold: int | None = None
+    compared: bool = False
+
+
+def _no_note(_desk: Desk, _wanted: Wanted) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Kind:
         words: what lies under a place of it.
         room: the least height in pixels at which all of it can be read.
         symptoms, phases: whether these choices mean anything to it.
+        note: what stands below it in words, from a desk.
     """
 
     id: str
@@ -67,6 +76,7 @@ class Kind:
     room: Callable[[Any], int]
     symptoms: bool = False
     phases: bool = False
+    note: Callable[[Desk, Wanted], str] = _no_note
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -90,9 +100,11 @@ def kinds() -> tuple[Kind, ...]:
             _cycles_room,
             symptoms=True,
             phases=True,
+            note=_findings,
         ),
         Kind("labs", tr("Labs"), _read_labs, _draw_labs, lab_words, _labs_room),
         Kind("intervals", tr("Intervals"), _read_intervals, _draw_intervals, interval_words, _intervals_room),
+        Kind("periods", tr("Two periods"), _read_periods, _draw_periods, period_words, _periods_room),
     )
 
 
@@ -112,6 +124,10 @@ def _intervals_room(_: IntervalsData) -> int:
     return FRAME
 
 
+def _periods_room(data: Periods) -> int:
+    return FOOT + ROW * (len(data.symptoms) + len(data.injections) + len(data.labs))
+
+
 def _panels_room(panels: int) -> int:
     return FOOT + PANEL * ((panels + 1) // 2)
 
@@ -129,6 +145,27 @@ def _read_cycles(desk: Desk, wanted: Wanted) -> CycleOverlayData:
         since=wanted.since,
         until=wanted.until,
         phase=wanted.phase,
+        threshold=wanted.threshold,
+        compared=wanted.compared,
+    )
+
+
+def _findings(desk: Desk, wanted: Wanted) -> str:
+    """What returns before the next injection; else that nothing does, or that there is not enough yet."""
+    found = desk.patterns.find(
+        wanted.person_id,
+        since=wanted.since,
+        until=wanted.until,
+        phase=wanted.phase,
+        threshold=wanted.threshold,
+    )
+    returning = [one.text for one in found if one.finding.verdict == "returns"]
+    if returning:
+        return "\n".join(returning)
+    if any(one.finding.verdict == "no_pattern" for one in found):
+        return tr("No pattern seen: no symptom is worse late in the interval than after the injection.")
+    return tr("Not enough entries yet: {0} complete intervals with scores at both ends are needed.").format(
+        FEWEST
     )
 
 
@@ -138,6 +175,10 @@ def _read_labs(desk: Desk, wanted: Wanted) -> LabsData:
 
 def _read_intervals(desk: Desk, wanted: Wanted) -> IntervalsData:
     return desk.pictures.intervals(wanted.person_id, since=wanted.since, until=wanted.until)
+
+
+def _read_periods(desk: Desk, wanted: Wanted) -> Periods:
+    return desk.comparing.periods(wanted.person_id, since=wanted.since, until=wanted.until)
 
 
 # matplotlib is loaded by the first drawing, in the worker, and never before.
@@ -167,6 +208,12 @@ def _draw_intervals(data: IntervalsData, style: Style, size: tuple[float, float]
     return intervals_figure(data, style, size)
 
 
+def _draw_periods(data: Periods, style: Style, size: tuple[float, float]) -> Figure:
+    from b12desk.charts.periods import periods_figure
+
+    return periods_figure(data, style, size)
+
+
 def timeline_words(data: TimelineData, spot: Spot) -> str:
     """Everything of the day under the pointer, and the marks close to it."""
     found = near(data, day_at(spot.x), int(spot.x_per_pixel * REACH))
@@ -176,9 +223,12 @@ def timeline_words(data: TimelineData, spot: Spot) -> str:
     for mark in found.injections:
         words = f"{long_day(mark.on)}: {STATE_WORDS[mark.state]}"
         lines.append(f"{words}, {mark.text}" if mark.text else words)
+        if mark.effect_until:
+            lines.append(tr("effect lasted until {0}").format(long_day(mark.effect_until)))
     lines += [f"{label}: {score}" for label, score in found.scores]
     lines += [f"{long_day(point.on)}: {series.label} {point.shown}" for series, point in found.labs]
     lines += [f"{long_day(event.on)}: {event.label}" for event in found.events]
+    lines += [f"{long_day(mark.on)}: {mark.label}, {mark.direction}" for mark in found.trends]
     return "\n".join(lines) if len(lines) > 1 else ""
 
 
@@ -217,6 +267,8 @@ def lab_words(data: LabsData, spot: Spot) -> str:
     if abs(day_number(point.on) - spot.x) > spot.x_per_pixel * REACH * 3:
         return ""
     lines = [long_day(point.on), f"{series.label} {point.shown}"]
+    if point.baseline:
+        lines.append(tr("marked as the baseline"))
     if point.range_text:
         lines.append(tr("range of the laboratory: {0}").format(point.range_text))
     if point.flag:
@@ -236,6 +288,13 @@ def interval_words(data: IntervalsData, spot: Spot) -> str:
     lines = [long_day(one.ended_on), tr("{0} since the injection before").format(count(one.days, "day"))]
     if one.planned is not None:
         lines.append(tr("planned: {0}").format(count(one.planned, "day")))
+    if one.effect_days is not None:
+        lines.append(tr("effect lasted, as noted: {0}").format(count(one.effect_days, "day")))
     if not one.exact:
         lines.append(tr("a date is only about right"))
     return "\n".join(lines)
+
+
+def period_words(_data: Periods, _spot: Spot) -> str:
+    """Nothing: every number of this chart stands in its table, and the picture has no days to point at."""
+    return ""
