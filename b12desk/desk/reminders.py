@@ -191,6 +191,16 @@ class Reminders:
             raise Invalid("choose a day that lies ahead.", "until")
         return self._write_snooze(person_id, track, occurrence.on or occurrence.planned, until)
 
+    def snooze_line(self, line: Pending, until: date) -> Outcome:
+        """The same for a line of the list, of whatever track.
+
+        Raises:
+            Invalid: the date is not ahead.
+        """
+        if until <= self._context.today():
+            raise Invalid("choose a day that lies ahead.", "until")
+        return self._write_snooze(line.person_id, _track(line.kind), line.on or line.planned, until)
+
     def _write_snooze(self, person_id: str, track: Track, day: date, until: date) -> Outcome:
         entry = Snooze(**self._context.stamp(person_id), occurrence_on=day, until=until, track=track)
         text = f"Reminder silent until {long_day(until)}"

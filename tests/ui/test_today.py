@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from b12desk.desk import Desk
 from b12desk.domain.records import Injection, Person, Score
 from b12desk.ui.dialogs.injection_form import InjectionForm
+from b12desk.ui.dialogs.snooze_form import SnoozeForm
 from b12desk.ui.main_window import MainWindow
 from b12desk.ui.page import Surroundings
 from b12desk.ui.pages.today import TodayPage
@@ -161,6 +164,23 @@ def test_s34_a_message_to_the_clinic_can_be_copied(
     text = QApplication.clipboard().text()
     assert "My vitamin B12 injection planned for 1 December 2026 was not given, as of 20 December" in text
     assert "The last one was given on 6 October 2026" in text
+
+
+def test_a_reminder_can_be_put_off_to_a_chosen_day(
+    qtbot: QtBot, clock: FixedClock, desk: Desk, person: Person, window: MainWindow, today: TodayPage
+) -> None:
+    clock.set("2026-12-01T10:00")
+    window.refresh(frozenset({"day", "due"}))
+    (later,) = today.reminders.later
+    qtbot.mouseClick(later, LEFT)
+    form = window.findChild(SnoozeForm)
+    assert form is not None
+    assert form.until.value == date(2026, 12, 2)
+    form.until.set_text("5 December 2026")
+    qtbot.mouseClick(form.save_button, LEFT)
+    (line,) = desk.reminders.pending(person.id)
+    assert line.snoozed_until == date(2026, 12, 5)
+    assert desk.reminders.run("list").sent == ()
 
 
 def test_a_person_without_a_plan_is_led_to_one(qtbot: QtBot, around: Surroundings, desk: Desk) -> None:

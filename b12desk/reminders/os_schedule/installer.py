@@ -153,7 +153,7 @@ class Installer:
         if self._recipe.judge:
             ran = self._run((*self._recipe.judge, *map(str, there)))
             if ran.code not in (0, NOT_THERE):
-                found.append(f"{self._recipe.judge[0]} objects: {_last(ran.text)}")
+                found.append(f"The system's own check objects: {_last(ran.text)}")
         if not self._heeded:
             found.append("The system does not look into this folder: B12DESK_HOME keeps everything in one.")
         elif running is False and not missing:

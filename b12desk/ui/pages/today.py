@@ -109,6 +109,7 @@ class TodayPage(Page):
         self.next.plan_wanted.connect(self._open_plan)
         self.past.log_wanted.connect(self.log_next)
         self.past.not_given_wanted.connect(self._open_not_given)
+        self.reminders.later_wanted.connect(self._open_snooze)
         self.past.message_wanted.connect(self._copy_message)
         self.past.all_wanted.connect(lambda: self.page_wanted.emit("injections"))
         self.scores.scored.connect(self._on_scored)
@@ -141,6 +142,11 @@ class TodayPage(Page):
 
         if occurrence is not None:
             self.form_opened.emit(NotGivenForm(self.desk, self.person, occurrence))
+
+    def _open_snooze(self, line: Pending) -> None:
+        from b12desk.ui.dialogs.snooze_form import SnoozeForm
+
+        self.form_opened.emit(SnoozeForm(self.desk, line))
 
     def _open_step(self) -> None:
         from b12desk.ui.dialogs.clinic_word import StepForm

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from b12desk.desk.views import TodayView
@@ -13,6 +14,7 @@ from b12desk.domain.units import both_units
 from b12desk.domain.wording import count, short_day
 from b12desk.reminders.shown import Pending
 from b12desk.ui.tokens import GAP
+from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.card import Card
 from b12desk.ui.widgets.labels import label, rule
 
@@ -48,14 +50,34 @@ class LinesCard(Card):
 
 
 class RemindersCard(LinesCard):
-    """The reminder list in the window, which always says what a pop-up may have failed to say."""
+    """The reminder list in the window, which always says what a pop-up may have failed to say.
+
+    Signals:
+        later_wanted: a Pending is to be silent for a while.
+    """
+
+    later_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("To do"), parent)
+        self.later: list[Button] = []
 
     def show_pending(self, pending: Sequence[Pending]) -> None:
         """Show the open reminders."""
         self.show_lines([(one.title, one.text) for one in pending])
+        for old in self.later:
+            self.body.removeWidget(old)
+            old.deleteLater()
+        self.later = [self._later_button(one, len(pending)) for one in pending if one.kind != "score"]
+        for button in self.later:
+            self.body.addWidget(button)
+
+    def _later_button(self, line: Pending, lines: int) -> Button:
+        words = self.tr("Remind later…")
+        button = Button(words if lines == 1 else f"{words} {line.title}", "link")
+        button.setAccessibleName(f"{words} {line.title}")
+        button.clicked.connect(lambda: self.later_wanted.emit(line))
+        return button
 
 
 class SinceCard(LinesCard):
