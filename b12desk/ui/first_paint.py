@@ -9,13 +9,23 @@ from PySide6.QtWidgets import QWidget
 
 
 class _Watch(QObject):
+    """Waits for the first Expose of the native window, in which Qt paints all its widgets.
+
+    The window itself gets no paint event when its children cover it wholly.
+    """
+
     def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
         super().__init__(window)
+        self._window = window
         self._then = then
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
+        native = self._window.windowHandle()
+        if event.type() == QEvent.Type.Show:  # by now there is a native window, not exposed yet
+            watched.removeEventFilter(self)
+            native.installEventFilter(self)
+        elif event.type() == QEvent.Type.Expose and native.isExposed():
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._call)
         return False
@@ -26,5 +36,5 @@ class _Watch(QObject):
 
 
 def after_first_paint(window: QWidget, then: Callable[[], None]) -> None:
-    """Call `then` once, from the event loop, after `window` has been painted."""
+    """Call `then` once, from the event loop, after `window`, not shown yet, has been painted."""
     _Watch(window, then)
