@@ -16,6 +16,8 @@ from b12desk.reminders.os_schedule.job import Job, Kind, Recipe
 
 PATIENCE_SECONDS = 30
 NOT_THERE = 127
+NO_SESSION = "Failed to initialize manager"
+"""What systemd's check says where nobody is logged in: it has not looked at the files then."""
 
 
 class Ran(NamedTuple):
@@ -152,7 +154,7 @@ class Installer:
             found.append("It starts B12 Desk in another way than now; install again.")
         if self._recipe.judge:
             ran = self._run((*self._recipe.judge, *map(str, there)))
-            if ran.code not in (0, NOT_THERE):
+            if ran.code not in (0, NOT_THERE) and NO_SESSION not in ran.text:
                 found.append(f"The system's own check objects: {_last(ran.text)}")
         if not self._heeded:
             found.append("The system does not look into this folder: B12DESK_HOME keeps everything in one.")
