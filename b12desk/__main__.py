@@ -1,7 +1,7 @@
-"""The entry: `remind` goes straight to the reminder pass, everything else to the full command line.
+"""The entry: the reminder pass and the window start by themselves, all else by the full command line.
 
 The scheduler starts `remind` every few minutes on a computer that someone is using; click, sqlite_utils
-and Qt would multiply what that costs.
+and Qt would multiply what that costs. A window waits for click no more than it has to.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ def main() -> None:
         from b12desk.reminders import waiter
 
         sys.exit(waiter.main(int(argv[1]), lambda: datetime.now().astimezone()))
+    else:
+        from b12desk import opening
+
+        code = opening.open_window(argv)
+        if code is not None:
+            sys.exit(code)
     from b12desk.cli import main as command_line
 
     sys.exit(command_line(argv))

@@ -51,8 +51,22 @@ def test_matplotlib_and_plyer_wait_until_they_are_wanted() -> None:
 
 def test_the_first_page_waits_for_nothing_it_does_not_show() -> None:
     """Half of a window's start would be imports for charts and for making tables."""
-    first = ("b12desk.cli.program", "b12desk.app", "b12desk.ui.main_window", "b12desk.ui.pages.today")
-    assert not loaded_after(*first) & {"matplotlib", "numpy", "sqlite_utils", "plyer"}
+    first = ("b12desk.__main__", "b12desk.opening", "b12desk.app", "b12desk.ui.pages.today")
+    waiting = {"matplotlib", "numpy", "sqlite_utils", "plyer", "click", "hashlib", "uuid", "jeepney"}
+    assert not loaded_after(*first) & waiting
+
+
+def test_the_first_page_leaves_other_pages_parts_alone() -> None:
+    program = (
+        "import sys, b12desk.opening, b12desk.app, b12desk.ui.pages.today\n"
+        "print(*(name for name in sys.modules if name.startswith(('b12desk.', 'PySide6.'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
+    desk = {"editing", "exports", "history", "injections", "lab_entries", "labs", "pictures", "paper"}
+    others = {f"b12desk.desk.{name}" for name in desk}
+    others |= {"b12desk.cli", "b12desk.ui.form", "b12desk.store.history", "b12desk.domain.presets"}
+    others |= {"PySide6.QtNetwork", "PySide6.QtSvg", "PySide6.QtPrintSupport"}
+    assert not others & set(done.stdout.split())
 
 
 def test_the_pure_domain_loads_no_storage() -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
 
 import click
 
 from b12desk.cli import output
 from b12desk.cli.session import Session
+from b12desk.opening import has_screen
 
 NO_SCREEN = (
     "There is no screen to open a window on. Start it from a desktop session, or in a virtual screen with "
     "“xvfb-run -a b12desk”, or set DISPLAY; “b12desk --help” lists what works without one."
 )
-SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def open_window(session: Session, planned: date | None = None) -> None:
@@ -24,7 +22,7 @@ def open_window(session: Session, planned: date | None = None) -> None:
     With `planned` it opens at the injection planned for that day, ready to be logged.
     """
     context = click.get_current_context()
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in SCREENS):
+    if not has_screen():
         context.exit(output.failure("usage", NO_SCREEN, session.as_json, output.REFUSED))
     session.close()  # the window opens the file itself
     from b12desk.app import run

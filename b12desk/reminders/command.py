@@ -10,8 +10,9 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from b12desk import plain_options
 from b12desk.domain.errors import WorldError
 from b12desk.reminders.agent import Coming, PassResult, Sent, run_pass
 from b12desk.reminders.book import BOOK_SUFFIX, Book
@@ -80,25 +81,11 @@ def main(
 
 def read(argv: Sequence[str]) -> Asked | None:
     """The options of a plain `remind`, or None if this is anything else."""
-    found: dict[str, Any] = {}
-    words = iter(argv)
-    commands = []
-    for word in words:
-        if not word.startswith("--"):
-            commands.append(word)
-            continue
-        name, equals, value = word[2:].partition("=")
-        name = name.replace("-", "_")
-        if name in FLAGS and not equals:
-            found[name] = True
-        elif name in VALUES:
-            value = value if equals else next(words, "")
-            if not value:
-                return None
-            found[name] = value
-        else:
-            return None
-    asked = Asked(**found)
+    line = plain_options.read(argv, VALUES, FLAGS)
+    if line is None:
+        return None
+    found, commands = line
+    asked = Asked(**cast("dict[str, Any]", found))
     return asked if commands == [WORD] and (asked.channel or "list") in CHANNELS else None
 
 
