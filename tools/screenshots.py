@@ -70,7 +70,7 @@ def _take(diary: Path, wanted: argparse.Namespace) -> None:
     from b12desk.ui.registry import page_specs
     from b12desk.ui.tasks import Tasks
     from b12desk.ui.theme import Theme
-    from tools.scenes import scenes, tidy
+    from tools.scenes import scenes, tidy, wait
 
     app = QApplication([])
     clock = stopped_clock(datetime.fromisoformat(wanted.now))
@@ -90,9 +90,9 @@ def _take(diary: Path, wanted: argparse.Namespace) -> None:
                 if not scene.startswith(wanted.only):
                     continue
                 show(window)
-                QTest.qWait(SETTLE)
+                wait(SETTLE)
                 while at_work[0]:
-                    QTest.qWait(SETTLE)
+                    wait(SETTLE)
                 _keep(window, wanted.folder / f"{scene}-{name}.png")
                 tidy(window)
             window.close()

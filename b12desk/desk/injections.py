@@ -11,7 +11,7 @@ from b12desk.desk.context import Context, settle
 from b12desk.desk.moments import past_day, past_moment
 from b12desk.desk.outcome import Outcome
 from b12desk.desk.plans import Plans
-from b12desk.desk.products import Products
+from b12desk.desk.products import UNKNOWN, Products
 from b12desk.domain.doses import dose_questions, product_question, second_today_question, strength_question
 from b12desk.domain.errors import Invalid
 from b12desk.domain.questions import Answers, Question
@@ -112,7 +112,9 @@ class Injections:
             draft.volume = str(occurrence.volume) if occurrence.volume else None
             draft.product_id = occurrence.product_id or draft.product_id
         if draft.product_id is None:
-            draft.product_id = self._products.unknown(person_id).id
+            known = [one for one in self._products.list(person_id) if one.name != UNKNOWN]
+            only = known[0] if len(known) == 1 else self._products.unknown(person_id)
+            draft.product_id = only.id
         return draft
 
     def log_injection(self, person_id: str, draft: InjectionDraft, answers: Answers | None = None) -> Outcome:
