@@ -328,3 +328,23 @@ class IntervalsData:
                     )
                 )
         return cls(since, until, tuple(intervals), title)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class CalendarData:
+    """One year: the scores of one symptom (None without any) and the injections, in any order."""
+
+    year: int
+    scores: Scores | None = None
+    injections: tuple[InjectionMark, ...] = ()
+    title: str = ""
+
+    def score_by_day(self) -> dict[date, int]:
+        """The scores of the year's days."""
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        return dict(self.scores.within(first, last).pairs()) if self.scores else {}
+
+    def marks(self) -> tuple[InjectionMark, ...]:
+        """The year's injections, oldest first."""
+        these = (mark for mark in self.injections if mark.on.year == self.year)
+        return tuple(sorted(these, key=lambda mark: mark.on))

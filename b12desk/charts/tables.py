@@ -15,6 +15,7 @@ from functools import singledispatch
 import numpy as np
 
 from b12desk.charts.data import (
+    CalendarData,
     CycleOverlayData,
     EventMark,
     InjectionMark,
@@ -151,6 +152,23 @@ def _intervals(data: IntervalsData) -> list[Row]:
         if data.since <= one.ended_on <= data.until
     ]
     return rows
+
+
+@table.register
+def _calendar(data: CalendarData) -> list[Row]:
+    label = data.scores.label if data.scores else "score"
+    scores = data.score_by_day()
+    marks: dict[date, list[str]] = {}
+    for mark in data.marks():
+        words = STATE_WORDS[mark.state]
+        marks.setdefault(mark.on, []).append(f"{words}, date about right" if mark.approximate else words)
+    return [
+        ["date", label, "injection"],
+        *(
+            [day.isoformat(), str(scores.get(day, "")), "; ".join(marks.get(day, []))]
+            for day in sorted({*scores, *marks})
+        ),
+    ]
 
 
 @table.register

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from b12desk.charts.data import (
+    CalendarData,
     CycleOverlayData,
     EventMark,
     InjectionMark,
@@ -161,6 +162,14 @@ class Pictures:
             effects=effects,
             title=title,
         )
+
+    def calendar(
+        self, person_id: str, year: int, symptoms: Sequence[str] | None = None, title: str = ""
+    ) -> CalendarData:
+        """A year of the first of the symptoms (named, else shown ones with scores) and the injections."""
+        found = self.scores(person_id, symptoms)
+        whole = Span(date(year, 1, 1), date(year, 12, 31))
+        return CalendarData(year, found[0] if found else None, self.injections(person_id, whole), title)
 
     def cycles(self, person_id: str) -> tuple[Cycle, ...]:
         """The cycles between given injections, each with the name of its phase."""

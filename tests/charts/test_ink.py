@@ -13,14 +13,17 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from b12desk.charts.calendar import calendar_figure
 from b12desk.charts.cycle_overlay import cycle_overlay_figure
 from b12desk.charts.data import CycleOverlayData
 from b12desk.charts.intervals import intervals_figure
 from b12desk.charts.labs import labs_figure
+from b12desk.charts.periods import periods_figure
 from b12desk.charts.save import to_bytes
 from b12desk.charts.style import DARK, LIGHT, PRINT, Style
 from b12desk.charts.timeline import timeline_figure
 from tests.charts import samples
+from tests.charts.test_noted import periods, year
 
 SIZE = (8.0, 6.0)
 DOTS = 100  # pixels an inch
@@ -35,6 +38,8 @@ FIGURES: dict[str, Callable[[Style], Figure]] = {
         samples.returning(9, 3, since=samples.END - timedelta(days=5 * 56)), style, SIZE
     ),
     "overlay, cut": lambda style: cycle_overlay_figure(cut_overlay(), style, SIZE),
+    "calendar": lambda style: calendar_figure(year(), style, SIZE),
+    "periods": lambda style: periods_figure(periods(), style, SIZE),
     "labs": lambda style: labs_figure(samples.labs_data(1500), style, SIZE),
     "intervals": lambda style: intervals_figure(samples.intervals_data(1500), style, SIZE),
 }

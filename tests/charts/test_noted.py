@@ -7,8 +7,17 @@ from datetime import date, timedelta
 import pytest
 from matplotlib.text import Text
 
+from b12desk.charts.calendar import calendar_figure
 from b12desk.charts.cycle_overlay import cycle_overlay_figure
-from b12desk.charts.data import InjectionMark, LabPoint, LabsData, LabSeries, TimelineData, TrendMark
+from b12desk.charts.data import (
+    CalendarData,
+    InjectionMark,
+    LabPoint,
+    LabsData,
+    LabSeries,
+    TimelineData,
+    TrendMark,
+)
 from b12desk.charts.intervals import intervals_figure
 from b12desk.charts.labs import labs_figure
 from b12desk.charts.periods import periods_figure
@@ -133,3 +142,35 @@ def test_s71_two_periods_stand_side_by_side_without_a_verdict() -> None:
 
 def test_two_periods_without_an_entry_say_so() -> None:
     assert "Nothing is recorded" in words(periods_figure(Periods(FIRST, SECOND)))
+
+
+def year(number: int = 1) -> CalendarData:
+    data = samples.timeline(400, number)
+    return CalendarData(2026, data.scores[0] if data.scores else None, data.injections, "Sample Person")
+
+
+@pytest.mark.parametrize("size", [*SIZES, (9.0, 4.5)], ids=str)
+@pytest.mark.parametrize("style", [LIGHT, DARK, PRINT.larger(1.6)], ids=lambda style: style.name)
+def test_the_calendar_is_written_without_overlap(size: tuple[float, float], style: Style) -> None:
+    figure = calendar_figure(year(), style, size)
+    assert problems(figure) == []
+    assert "injection given" in words(figure)
+
+
+def test_the_calendar_has_each_score_of_the_year_and_leaves_blank_days_blank() -> None:
+    data = year()
+    figure = calendar_figure(data, LIGHT, (11.0, 7.0))
+    assert data.scores is not None
+    scores = data.scores.within(date(2026, 1, 1), date(2026, 12, 31)).pairs()
+    numbers = [text for text in figure.findobj(Text) if text.get_text().isdigit()]
+    assert len(numbers) == len(scores) + 31
+    cells = {row[0]: row[1] for row in table(data)[1:] if row[1]}
+    assert cells == {day.isoformat(): str(score) for day, score in scores}
+    given = {row[0] for row in table(data)[1:] if row[2] == "given"}
+    assert given == {
+        mark.on.isoformat() for mark in data.marks() if mark.state == "given" and not mark.approximate
+    }
+
+
+def test_a_year_without_an_entry_says_so() -> None:
+    assert "recorded in 1999" in words(calendar_figure(CalendarData(1999)))

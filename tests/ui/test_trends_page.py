@@ -18,7 +18,7 @@ from b12desk.ui.pages.trends import TrendsPage
 from b12desk.ui.trends.kinds import kinds
 
 TODAY = date(2026, 11, 21)
-KINDS = ["timeline", "cycles", "labs", "intervals", "periods"]
+KINDS = ["timeline", "cycles", "labs", "intervals", "calendar", "periods"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from b12desk.ui.widgets.check_menu import CheckMenu
 from b12desk.ui.widgets.choice_chips import ChoiceChips
 from b12desk.ui.widgets.range_choice import RangeChoice, Usual
 
-WITH_SYMPTOMS = ("timeline", "cycles")
+WITH_SYMPTOMS = ("timeline", "cycles", "calendar")
 WITH_PHASES = ("cycles",)
 USUAL_THRESHOLD = 5
 

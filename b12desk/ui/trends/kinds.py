@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from b12desk.charts.data import (
+    CalendarData,
     CycleOverlayData,
     IntervalsData,
     LabsData,
@@ -104,6 +105,15 @@ def kinds() -> tuple[Kind, ...]:
         ),
         Kind("labs", tr("Labs"), _read_labs, _draw_labs, lab_words, _labs_room),
         Kind("intervals", tr("Intervals"), _read_intervals, _draw_intervals, interval_words, _intervals_room),
+        Kind(
+            "calendar",
+            tr("Calendar of the year"),
+            _read_calendar,
+            _draw_calendar,
+            calendar_words,
+            _calendar_room,
+            symptoms=True,
+        ),
         Kind("periods", tr("Two periods"), _read_periods, _draw_periods, period_words, _periods_room),
     )
 
@@ -122,6 +132,10 @@ def _labs_room(data: LabsData) -> int:
 
 def _intervals_room(_: IntervalsData) -> int:
     return FRAME
+
+
+def _calendar_room(_: CalendarData) -> int:
+    return FOOT + 12 * ROW
 
 
 def _periods_room(data: Periods) -> int:
@@ -177,6 +191,10 @@ def _read_intervals(desk: Desk, wanted: Wanted) -> IntervalsData:
     return desk.pictures.intervals(wanted.person_id, since=wanted.since, until=wanted.until)
 
 
+def _read_calendar(desk: Desk, wanted: Wanted) -> CalendarData:
+    return desk.pictures.calendar(wanted.person_id, wanted.until.year, wanted.symptoms)
+
+
 def _read_periods(desk: Desk, wanted: Wanted) -> Periods:
     return desk.comparing.periods(wanted.person_id, since=wanted.since, until=wanted.until)
 
@@ -206,6 +224,12 @@ def _draw_intervals(data: IntervalsData, style: Style, size: tuple[float, float]
     from b12desk.charts.intervals import intervals_figure
 
     return intervals_figure(data, style, size)
+
+
+def _draw_calendar(data: CalendarData, style: Style, size: tuple[float, float]) -> Figure:
+    from b12desk.charts.calendar import calendar_figure
+
+    return calendar_figure(data, style, size)
 
 
 def _draw_periods(data: Periods, style: Style, size: tuple[float, float]) -> Figure:
@@ -293,6 +317,11 @@ def interval_words(data: IntervalsData, spot: Spot) -> str:
     if not one.exact:
         lines.append(tr("a date is only about right"))
     return "\n".join(lines)
+
+
+def calendar_words(_data: CalendarData, _spot: Spot) -> str:
+    """Nothing: the score stands in its cell, and the table has every day."""
+    return ""
 
 
 def period_words(_data: Periods, _spot: Spot) -> str:
