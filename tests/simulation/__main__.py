@@ -46,7 +46,7 @@ def main() -> int:
         for done, figures in enumerate(pool.map(partial(life, folder, asked.hourly), seeds), start=1):
             total.add(figures)
             if done % 5 == 0:
-                say(f"{total.years:.0f} patient-years, {total.passes} passes …")
+                say(f"{total.years:.0f} patient-years, {total.passes} passes, lost {total.lost} …")
     say(f"seeds {seeds[0]} to {seeds[-1]}, {time.monotonic() - start:.0f} s")
     for name, value in vars(total).items():
         say(f"{name.replace('_', ' '):>22}: {value}")
