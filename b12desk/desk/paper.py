@@ -191,7 +191,7 @@ class Paper:
     def _questions(self, person: Person, span: Span, _: PaperChoices) -> Iterable[Block]:
         asked = self._comparing.questions(person.id, since=span.since, until=span.until)
         rows = tuple((str(number), question) for number, question in enumerate(asked, start=1))
-        empty = "The entries of this time raise none. Room for your own:"
+        empty = "The entries of this time raise none."
         yield Table("Questions", ("", "To ask at the visit"), rows, empty=empty)
 
     def _lab_line(self, row: LabRow) -> LabLine:

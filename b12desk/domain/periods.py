@@ -96,8 +96,8 @@ def symptom_pairs(
 
 
 def injection_words(days: Sequence[date], period: Period) -> tuple[str, str]:
-    """How many were given, and the median of days between them: ("3 given", "56 days")."""
+    """How many were given, and the median of days between them: ("3 given", "56 days"), blank for none."""
     given = sorted(day for day in days if day in period)
     gaps = np.diff([day.toordinal() for day in given])
     between = f"{np.median(gaps):g} days" if len(gaps) else ""
-    return f"{len(given)} given", between
+    return f"{len(given)} given" if given else "", between
