@@ -349,7 +349,7 @@ class OwnAnalyte(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabAssignment(Record):
-    """What the person said a laboratory's test is; it holds for the same laboratory, name and printed unit."""
+    """What the person said a laboratory's test is, for the same laboratory, name and printed unit."""
 
     kind: ClassVar[str] = "lab_assignment"
 

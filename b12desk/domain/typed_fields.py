@@ -5,12 +5,11 @@ from __future__ import annotations
 import types
 from dataclasses import fields
 from datetime import date, time
-from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from b12desk.domain.errors import Invalid
 from b12desk.domain.records import Amount, Record
-from b12desk.domain.units import read_amount
+from b12desk.domain.units import MASSES, VOLUMES, read_amount
 
 FIXED = frozenset(
     {"id", "person_id", "recorded_by", "recorded_at", "sample", "phases", "place", "document_id", "sha256"}
@@ -25,7 +24,6 @@ def editable(cls: type[Record]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls) if field.name not in FIXED)
 
 
-@cache
 def _hints(cls: type[Record]) -> dict[str, Any]:
     return get_type_hints(cls)
 
@@ -57,7 +55,9 @@ def _read(annotation: Any, text: str, name: str) -> Any:
     if annotation is str:
         return text
     if annotation is Amount:
-        return read_amount(text, name)
+        return read_amount(
+            text, name, units=VOLUMES if name == "volume" else MASSES, per_volume=name == "strength"
+        )
     if get_origin(annotation) is Literal:
         if text not in get_args(annotation):
             raise Invalid(f"“{text}” is not one of {', '.join(get_args(annotation))}.", name)
