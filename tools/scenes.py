@@ -27,6 +27,7 @@ from b12desk.ui.labs.lab_form import LabForm
 from b12desk.ui.main_window import MainWindow
 from b12desk.ui.pages.labs import LabsPage
 from b12desk.ui.pages.settings import SettingsPage
+from b12desk.ui.pages.trends import TrendsPage
 from b12desk.ui.registry import page_specs
 from b12desk.ui.symptoms.trend_form import TrendForm
 
@@ -48,14 +49,15 @@ def scenes(desk: Desk, person: Person, folder: Path) -> Iterator[tuple[str, Scen
     """Each scene's name with what brings it to the front; `folder` takes the laboratory file."""
     for spec in page_specs():
         yield spec.id, _page(spec.id)
+    yield "trends-overlay", _overlay
     yield from ((f"settings-{part}", _settings(part)) for part in PARTS)
     yield "labs-review", _review(folder)
     for name, page, make in _forms(desk, person):
         yield f"form-{name}", _form(page, make)
 
 
-PARTS = ("people", "products", "plan", "history", "diary")
-"""The parts of the settings after the first, which is the page itself."""
+PARTS = ("people", "products", "plan", "history")
+"""The parts of the settings after the first, which is the page itself; one more shows only paths."""
 
 
 def tidy(window: MainWindow) -> None:
@@ -126,6 +128,13 @@ def _settings(part: str) -> Scene:
         page.show_part(part)
 
     return show
+
+
+def _overlay(window: MainWindow) -> None:
+    window.show_page("trends")
+    trends = window.page("trends")
+    assert isinstance(trends, TrendsPage)
+    trends.choices.choose_kind("cycles")
 
 
 def _form(page_id: str, make: Callable[[], Form]) -> Scene:

@@ -28,6 +28,8 @@ from b12desk.ui.widgets.labels import label
 WIDTH = 212
 DOT = 12
 DOT_MARGIN = 10
+BESIDE_NAME = 72
+"""Pixels of the person's button for its dot, its arrow and the space around them."""
 
 
 class Rail(QFrame):
@@ -56,7 +58,7 @@ class Rail(QFrame):
     def show_people(self, people: Sequence[Person], current: Person) -> None:
         """Fill the person chooser."""
         self._people, self._person = list(people), current
-        self._person_button.setText(current.name)
+        self._show_name()
         self._person_button.setAccessibleName(self.tr("Diary of {0}; choose a person").format(current.name))
         self._sample.setVisible(current.sample)
         self._draw_dots()
@@ -91,6 +93,16 @@ class Rail(QFrame):
             if spec is specs[-1]:
                 rows.addStretch(1)
             rows.addWidget(self._build_button(spec, number))
+
+    def _show_name(self) -> None:
+        """A name that is too long at this text size is cut with dots; it stands whole in the tool tip."""
+        if self._person is None:
+            return
+        button, name = self._person_button, self._person.name
+        room = WIDTH - 2 * GAP * 3 - BESIDE_NAME
+        metrics = button.fontMetrics()
+        button.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
+        button.setToolTip(f"{name}\n{self.tr('Choose a person (Alt+P)')}")
 
     def _build_brand(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -148,3 +160,5 @@ class Rail(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_person"):
             self._draw_dots()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_person"):
+            self._show_name()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from b12desk import paths
 from b12desk.desk import Desk
@@ -109,10 +109,9 @@ class DiaryPart(QWidget):
                 (self.tr("Log, without health values"), places.log),
             )
         ):
-            shown = label(str(path), wrap=True)
-            shown.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+            shown = QLineEdit(str(path))  # scrolls where a label would cut: a path has no place to wrap
+            shown.setReadOnly(True)
+            shown.setCursorPosition(0)
             shown.setAccessibleName(f"{name}: {path}")
             grid.addWidget(label(name, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, number, 1)

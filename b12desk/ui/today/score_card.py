@@ -87,6 +87,7 @@ class ScoreCard(Card):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GAP * 4)
         grid.setVerticalSpacing(GAP)
+        grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(2, 3)
         self.rows, self._lines = {}, {}
@@ -104,7 +105,7 @@ class ScoreCard(Card):
     def _name(text: str, row: ScoreRow) -> QLabel:
         name = label(text, wrap=True)
         name.setBuddy(row)
-        name.setMinimumWidth(NAME_WIDTH)
+        name.setMinimumWidth(0)  # its longest word, at any text size; the column has a least width
         name.setMinimumHeight(CELL)
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return name

@@ -20,8 +20,7 @@ class Card(QFrame):
         self.header = QHBoxLayout()
         if title:
             self.setAccessibleName(title)
-            self.header.addWidget(label(title, "lead"))
-            self.header.addStretch(1)
+            self.header.addWidget(label(title, "lead", wrap=True), 1)
             if hint:
                 self.header.addWidget(label(hint, "small"))
             self.body.addLayout(self.header)
