@@ -149,7 +149,7 @@ class _Root(QObject):
             self._show_trouble(
                 self.tr(
                     "B12 Desk made a mistake and stopped what it was doing. "
-                    "What was saved is safe. Please close this window and open B12 Desk again."
+                    "What was saved is still there. Please close this window and open B12 Desk again."
                 )
             )
 
