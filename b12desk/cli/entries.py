@@ -21,14 +21,16 @@ def edit(session: Session, entry: str, values: tuple[str, ...], answers: Answers
         if not equals or not key:
             raise click.UsageError(f"edit takes KEY=VALUE, not “{pair}”.")
         fields[key.strip()] = text or None
-    session.wrote(session.desk().editing.edit(entry, fields, answers), "Changed.")
+    desk = session.desk()
+    session.wrote(desk.editing.edit(entry, fields, answers, person_id=session.only()), "Changed.")
 
 
 @command("delete")
 @click.argument("entry", metavar="ID")
 def delete(session: Session, entry: str) -> None:
     """Take one entry away; undo brings it back."""
-    session.wrote(session.desk().editing.delete(entry), "Deleted; undo brings it back.")
+    outcome = session.desk().editing.delete(entry, person_id=session.only())
+    session.wrote(outcome, "Deleted; undo brings it back.")
 
 
 COMMANDS = (edit, delete)

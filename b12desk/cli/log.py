@@ -14,7 +14,7 @@ from b12desk.desk import Desk, InjectionDraft, LabDraft
 from b12desk.domain.errors import Invalid
 from b12desk.domain.questions import Answers
 from b12desk.domain.records import Direction, Precision, Route, Severity, Side
-from b12desk.domain.units import read_amount
+from b12desk.domain.units import MASSES, VOLUMES, read_amount
 
 
 @click.group()
@@ -95,6 +95,9 @@ def _from_phase(desk: Desk, person_id: str, draft: InjectionDraft) -> None:
         draft.product_id, draft.route = phase.product_id, phase.route
 
 
+AMOUNTS = {"dose": MASSES, "volume": VOLUMES}
+
+
 def _typed_over(desk: Desk, person_id: str, draft: InjectionDraft, typed: Mapping[str, str | None]) -> None:
     """Put what was typed in place of the phase's.
 
@@ -106,8 +109,10 @@ def _typed_over(desk: Desk, person_id: str, draft: InjectionDraft, typed: Mappin
             continue
         if name == "product":
             draft.product_id = desk.products.find(person_id, text).id
+        elif name in AMOUNTS:
+            setattr(draft, name, str(read_amount(text, name, units=AMOUNTS[name])))
         else:
-            setattr(draft, name, str(read_amount(text, name)) if name in ("dose", "volume") else text)
+            setattr(draft, name, text)
     if typed["volume"] is None and (draft.dose, draft.product_id) != planned:
         draft.volume = None
 

@@ -13,7 +13,7 @@ from b12desk.cli.parameters import command, maybe_day
 from b12desk.cli.session import Session
 from b12desk.desk.paper import YEAR, PaperChoices
 from b12desk.desk.pictures import Pictures
-from b12desk.domain.errors import Invalid
+from b12desk.domain.errors import Invalid, NotFound
 from b12desk.exporters.new_file import new_file
 from b12desk.reports.appointment import ITEMS, Item
 
@@ -109,6 +109,9 @@ def draw(
         wanted["symptoms"] = symptoms or None
     if chart in ("timeline", "labs"):
         wanted["analytes"] = analytes or None
+    unknown = [one for one in analytes if one not in desk.analytes.by_id]
+    if unknown:
+        raise NotFound(f"There is no laboratory value “{unknown[0]}”.")
     data = _question(desk.pictures, chart)(person.id, **wanted)
     with new_file(out) as stream:
         stream.write(_as_file(chart, data, out.suffix.casefold()))

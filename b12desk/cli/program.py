@@ -46,6 +46,8 @@ def program(
     if now is not None:
         session.clock = stopped_clock(read_now(now))
     if ctx.invoked_subcommand is None:
+        if session.as_json:
+            raise click.UsageError("The window prints no JSON; name a command.")
         open_window(session, maybe_day(planned, "--planned"))
 
 

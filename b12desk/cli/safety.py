@@ -62,7 +62,8 @@ def history(session: Session, limit: int) -> None:
 @click.argument("action", metavar="[ACTION]", required=False)
 def undo(session: Session, action: str | None) -> None:
     """Take back the newest action, or an older one that nothing later has touched."""
-    session.wrote(session.desk().history.undo(action), "Taken back; redo does it again.")
+    outcome = session.desk().history.undo(action, person_id=session.only())
+    session.wrote(outcome, "Taken back; redo does it again.")
 
 
 @command("redo")

@@ -9,8 +9,9 @@ from typing import TypedDict
 
 from b12desk.clock import Clock
 from b12desk.desk.outcome import Outcome, Ref
+from b12desk.domain.errors import WorldError
 from b12desk.domain.questions import Answers, Message, Question, QuestionsOpen
-from b12desk.domain.records import Record
+from b12desk.domain.records import Person, Record
 from b12desk.store.diary import Action, Change, Diary
 
 Listener = Callable[[Outcome], None]
@@ -53,6 +54,17 @@ class Context:
     def today(self) -> date:
         """The local date of now."""
         return self.clock().date()
+
+    def refuse_other_person(self, what: str, owner: str | None, person_id: str | None) -> None:
+        """Refuse what belongs to `owner` when the work is for another person; None stands for anyone.
+
+        Raises:
+            WorldError: it is somebody else's; the message names them.
+        """
+        if owner is None or person_id is None or owner == person_id:
+            return
+        name = next((one.name for one in self.diary.records(Person) if one.id == owner), "somebody else")
+        raise WorldError("invalid", f"This {what} belongs to {name}; nothing was changed.")
 
     def stamp(self, person_id: str) -> Stamp:
         """A fresh id and who and when, for a new record of this person."""

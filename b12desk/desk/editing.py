@@ -14,6 +14,7 @@ from b12desk.desk.moments import ordered, past_day
 from b12desk.desk.outcome import Outcome
 from b12desk.desk.products import UNKNOWN, Products
 from b12desk.domain.errors import Invalid, WorldError
+from b12desk.domain.names import read_name
 from b12desk.domain.questions import Answers, Question
 from b12desk.domain.records import (
     AgreedDate,
@@ -51,16 +52,24 @@ class Editing:
         }
 
     def edit(
-        self, record_id: str, values: Mapping[str, str | None], answers: Answers | None = None
+        self,
+        record_id: str,
+        values: Mapping[str, str | None],
+        answers: Answers | None = None,
+        *,
+        person_id: str | None = None,
     ) -> Outcome:
         """Set fields of one record from typed text; `product` takes a product's name, `at` a date and time.
 
+        With `person_id` the record has to be that person's.
+
         Raises:
             NotFound: no record has this id.
+            WorldError: the record is somebody else's.
             Invalid: a field that cannot be edited, or a value that cannot be; names the field.
             QuestionsOpen: the new values raise questions.
         """
-        before = self._context.diary.find(record_id)
+        before = self._find(record_id, person_id)
         after = self._changed(before, dict(values))
         if after == before:
             return Outcome(None, (), frozenset())
@@ -72,18 +81,24 @@ class Editing:
         text = f"Changed {', '.join(values)} of {_name_of(after)}"
         return self._context.write("edit", text, after.person_id, [Change(before, after)])
 
-    def delete(self, record_id: str) -> Outcome:
-        """Take one entry away; undo brings it back.
+    def delete(self, record_id: str, *, person_id: str | None = None) -> Outcome:
+        """Take one entry away; undo brings it back. With `person_id` it has to be that person's.
 
         Raises:
-            WorldError: other entries stand on it, or its kind has an operation of its own.
+            WorldError: other entries stand on it, its kind has an operation of its own, or it is somebody
+                else's.
         """
-        before = self._context.diary.find(record_id)
+        before = self._find(record_id, person_id)
         if before.kind in UNDELETABLE:
             raise WorldError("invalid", f"A {before.kind} cannot be deleted like an entry.")
         self._refuse_if_used(before)
         text = f"Deleted {_name_of(before)}"
         return self._context.write("delete", text, before.person_id, [Change(before, None)])
+
+    def _find(self, record_id: str, person_id: str | None) -> Record:
+        record = self._context.diary.find(record_id)
+        self._context.refuse_other_person("entry", record.person_id, person_id)
+        return record
 
     def _changed(self, before: Record, values: dict[str, str | None]) -> Record:
         cls = type(before)
@@ -106,6 +121,7 @@ class Editing:
         """A person's and a product's name stay theirs alone."""
         if not isinstance(after, (Person, Product)):
             return
+        read_name(after.name, f"A {after.kind}")
         owner = after.person_id if isinstance(after, Product) else None
         for other in self._context.diary.records(type(after), person_id=owner):
             if other.id != after.id and other.name.casefold() == after.name.casefold():
@@ -150,4 +166,5 @@ def _name_of(record: Record) -> str:
     if isinstance(record, (Person, Product)):
         return f"the {record.kind} {record.name}"
     names = {NotGiven.kind: "what was not given", AgreedDate.kind: "the agreed date"}
-    return names.get(record.kind, f"a {record.kind.replace('_', ' ')}")
+    kind = record.kind.replace("_", " ")
+    return names.get(record.kind, f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}")

@@ -15,13 +15,18 @@ class History:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def undo(self, action_id: str | None = None) -> Outcome:
+    def undo(self, action_id: str | None = None, *, person_id: str | None = None) -> Outcome:
         """Take back the newest action of anyone not yet undone, or an older one nothing later touched (U1).
 
+        With `person_id` an action of somebody else is refused instead.
+
         Raises:
-            WorldError: nothing to undo, or later entries stand on it (they are named).
+            WorldError: nothing to undo, later entries stand on it (they are named), or it is somebody else's.
         """
         context = self._context
+        if person_id is not None:
+            target = context.diary.to_undo(action_id)
+            context.refuse_other_person("action", target.action.person_id, person_id)
         with context.writing():
             done = context.diary.undo(
                 action_id, new_id=context.ids(), by=context.by, at=context.clock().replace(microsecond=0)

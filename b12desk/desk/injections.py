@@ -28,7 +28,7 @@ from b12desk.domain.records import (
     Side,
 )
 from b12desk.domain.schedule import Occurrence, Placing, not_given_target, place, renumbered
-from b12desk.domain.units import read_amount
+from b12desk.domain.units import MASSES, VOLUMES, read_amount
 from b12desk.domain.wording import count, long_day
 from b12desk.store.diary import Change
 
@@ -246,8 +246,8 @@ class Injections:
             zone=self._context.zone,
             precision=draft.precision,
             product_id=self._products.find(person_id, product_id).id,
-            dose=read_amount(draft.dose, "dose") if draft.dose else None,
-            volume=read_amount(draft.volume, "volume") if draft.volume else None,
+            dose=read_amount(draft.dose, "dose", units=MASSES) if draft.dose else None,
+            volume=read_amount(draft.volume, "volume", units=VOLUMES) if draft.volume else None,
             route=cast("Route | None", draft.route),
             site=draft.site or None,
             side=cast("Side | None", draft.side),

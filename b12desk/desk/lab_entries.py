@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from b12desk.desk.context import Context, settle
 from b12desk.desk.moments import past_day
@@ -63,6 +64,7 @@ class LabEntries:
         if number and asked:
             number = Number(settled["ambiguous_number"], number.comparator)
         result = self._result(person_id, draft, analyte, number, moment)
+        _check_range(result)
         settle(_questions(analyte, result), answers or Answers())
         return self._context.add("log lab", f"Logged {analyte.label}", [result])
 
@@ -80,6 +82,7 @@ class LabEntries:
         _moment(after.collected, self._context.clock())
         if after.value is not None and read_number(after.value) is None:
             raise Invalid(f"“{after.value}” is not a number.", "value")
+        _check_range(after)
         former = (before.value, before.unit, before.analyte) if isinstance(before, LabResult) else None
         if after.analyte is None or former == (after.value, after.unit, after.analyte):
             return []
@@ -140,6 +143,15 @@ def _limit(text: str | None, path: str) -> str | None:
     if number is None or number.other:
         raise Invalid(f"“{text}” is not a plain number.", path)
     return number.value
+
+
+def _check_range(result: LabResult) -> None:
+    """Refuse limits that would be read, and drawn, upside down."""
+    low, high = (
+        read_number(text) if text else None for text in (result.reference_low, result.reference_high)
+    )
+    if low and high and Decimal(low.value) > Decimal(high.value):
+        raise Invalid(f"the low limit {low.value} is above the high one, {high.value}.", "low")
 
 
 def _moment(text: str, now: datetime) -> str:

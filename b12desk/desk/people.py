@@ -9,6 +9,7 @@ from typing import Any
 from b12desk.desk.context import Context
 from b12desk.desk.outcome import Outcome
 from b12desk.domain.errors import Invalid, NotFound, WorldError
+from b12desk.domain.names import read_name
 from b12desk.domain.records import Person, Product
 from b12desk.domain.wording import long_day
 from b12desk.store.diary import Change
@@ -59,9 +60,7 @@ class People:
             Invalid: no name, a field that a person does not have, a birth date in the future.
             WorldError: `exists` when the name is taken.
         """
-        name = name.strip()
-        if not name:
-            raise Invalid("A person needs a name; initials will do.", "name")
+        name = read_name(name, "A person")
         if any(person.name.casefold() == name.casefold() for person in self.list()):
             raise WorldError("exists", f"There is already a person called “{name}” in this diary.")
         known = {field.name for field in fields(Person)} - {

@@ -7,6 +7,7 @@ from typing import cast, get_args
 from b12desk.desk.context import Context
 from b12desk.desk.outcome import Outcome
 from b12desk.domain.errors import Invalid, NotFound, WorldError
+from b12desk.domain.names import read_name
 from b12desk.domain.records import Form, Product, Source
 from b12desk.domain.units import read_amount
 
@@ -60,9 +61,7 @@ class Products:
             Invalid: an amount that cannot be read, a form or source that is not in the list.
             WorldError: `exists` when the name is taken.
         """
-        name = name.strip()
-        if not name:
-            raise Invalid("A product needs a name.", "name")
+        name = read_name(name, "A product")
         if form not in get_args(Form):
             raise Invalid(f"“{form}” is not one of {', '.join(get_args(Form))}.", "form")
         if source not in get_args(Source):

@@ -11,7 +11,7 @@ from b12desk.domain.errors import BugError, Invalid
 from b12desk.domain.plan_rules import check_plan, read_every, read_until
 from b12desk.domain.plan_values import read_day, read_object, read_text, read_truth, read_whole
 from b12desk.domain.records import Anchor, Every, Phase, Plan, Route, Until
-from b12desk.domain.units import both_units, read_amount
+from b12desk.domain.units import MASSES, both_units, read_amount
 from b12desk.domain.wording import count, long_day
 
 PLAN_KEYS = (
@@ -98,7 +98,7 @@ def _phase(data: Any, path: str, product_ids: Mapping[str, str]) -> Phase:
     volume = fields.get("volume")
     return Phase(
         name=read_text(fields["name"], f"{path}.name"),
-        dose=read_amount(read_text(fields["dose"], f"{path}.dose"), f"{path}.dose"),
+        dose=read_amount(read_text(fields["dose"], f"{path}.dose"), f"{path}.dose", units=MASSES),
         volume=None
         if volume is None
         else read_amount(read_text(volume, f"{path}.volume"), f"{path}.volume", units=("mL",)),

@@ -25,6 +25,8 @@ _DOSE_UNITS = {
     **dict.fromkeys(("ml", "cc", "millilitre", "millilitres", "milliliter", "milliliters"), "mL"),
     **dict.fromkeys(("iu", "[iu]", "ie", "ui"), "[IU]"),
 }
+MASSES = (*_MICROGRAMS, "[IU]")
+VOLUMES = ("mL",)
 _AMOUNT = re.compile(r"\s*([\d.,'’\s]*\d)\s*([^\d\s].*?)\s*\Z")
 _PER_VOLUME = re.compile(r"(.+?)\s*(?:/|\bper\b|\bin\b|\bpro\b)\s*([\d.,]*)\s*(mL|ml|ML|cc)\Z")
 _MICRO = str.maketrans({"\u00b5": "u", "\u03bc": "u", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
@@ -35,7 +37,7 @@ def read_amount(
 ) -> Amount:
     """Read a typed amount such as "1000 ug", "1 mg", "0,5 mL", "1000 mcg"; the digits are kept.
 
-    `units` limits what is meant (`("mL",)` for a volume); without it a mass or a volume is taken.
+    `units` limits what is meant: `MASSES` for a dose, `VOLUMES` for a volume; without it either is taken.
     `per_volume` reads a strength: "1000 ug/mL", also "1500 mcg/2 mL", which becomes 750 ug/mL.
 
     Raises:
@@ -49,7 +51,7 @@ def read_amount(
     if found is None:
         raise Invalid(f"“{text}” is not an amount; write a number and a unit, as in “1000 ug”.", path)
     unit = _DOSE_UNITS.get(found[2].casefold().rstrip("."))
-    allowed = units if units is not None else (*_MICROGRAMS, "mL", "[IU]")
+    allowed = units if units is not None else (*MASSES, *VOLUMES)
     if unit is None or unit not in allowed:
         raise Invalid(f"“{found[2]}” is not a unit that fits here; there are {', '.join(allowed)}.", path)
     return Amount(_typed_number(found[1], text, path), unit)
@@ -74,7 +76,7 @@ def _read_strength(cleaned: str, text: str, path: str) -> Amount:
     found = _PER_VOLUME.match(cleaned)
     if found is None:
         raise Invalid(f"“{text}” is not a strength; write it per millilitre, as in “1000 ug/mL”.", path)
-    mass = read_amount(found[1], path, units=("ug", "mg", "g", "[IU]"))
+    mass = read_amount(found[1], path, units=MASSES)
     volume = _typed_number(found[2], text, path) if found[2] else Decimal(1)
     if volume == 1:
         return Amount(mass.value, f"{mass.unit}/mL")

@@ -208,6 +208,13 @@ class Diary:
                 raise BugError("a document's bytes do not have its SHA-256")
             self._connection.execute(sql, (digest, zlib.compress(data)))
 
+    def to_undo(self, action_id: str | None = None) -> Logged:
+        """The action that `undo` would take back; raises like it where there is none."""
+        from b12desk.store import history
+
+        with sentences(self.path):
+            return history.to_undo(self._connection, action_id)
+
     def undo(self, action_id: str | None = None, *, new_id: str, by: str, at: datetime) -> Reversal:
         """Take back the newest action of anyone that is not undone, or the one named (RULES U1).
 

@@ -91,7 +91,7 @@ def undo(connection: Connection, action_id: str | None, *, new_id: str, by: str,
         WorldError: nothing is left to undo, or later actions touched the same records (they are named).
         NotFound: no action has this id.
     """
-    target = _newest_live(connection) if action_id is None else _by_id(connection, action_id)
+    target = to_undo(connection, action_id)
     if not target.can_undo:
         raise WorldError("invalid", f"“{target.action.text}” is undone already, or is an undo itself.")
     lenient = target.action.name == IMPORT
@@ -99,6 +99,16 @@ def undo(connection: Connection, action_id: str | None, *, new_id: str, by: str,
         _refuse_when_touched_since(connection, target)
     action = Action(new_id, UNDO, f"Undone: {target.action.text}", by, at, target.action.person_id)
     return _Reverser(connection, action, target, lenient).run(target.seq)
+
+
+def to_undo(connection: Connection, action_id: str | None) -> Logged:
+    """The newest action that is not undone, or the one named.
+
+    Raises:
+        WorldError: nothing is left to undo.
+        NotFound: no action has this id.
+    """
+    return _newest_live(connection) if action_id is None else _by_id(connection, action_id)
 
 
 def redo(connection: Connection, *, new_id: str, by: str, at: datetime) -> Reversal:
