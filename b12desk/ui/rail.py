@@ -26,6 +26,8 @@ from b12desk.ui.widgets.buttons import Button
 from b12desk.ui.widgets.labels import label
 
 WIDTH = 212
+WIDTH_IN_TEXT = 9
+"""The least width in heights of the text, for large texts."""
 DOT = 12
 DOT_MARGIN = 10
 BESIDE_NAME = 72
@@ -48,7 +50,7 @@ class Rail(QFrame):
     def __init__(self, specs: Sequence[PageSpec], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
-        self.setFixedWidth(WIDTH)
+        self._fit_width()
         self._people: list[Person] = []
         self._person: Person | None = None
         self._buttons: dict[str, Button] = {}
@@ -94,12 +96,15 @@ class Rail(QFrame):
                 rows.addStretch(1)
             rows.addWidget(self._build_button(spec, number))
 
+    def _fit_width(self) -> None:
+        self.setFixedWidth(max(WIDTH, WIDTH_IN_TEXT * self.fontInfo().pixelSize()))
+
     def _show_name(self) -> None:
         """A name that is too long at this text size is cut with dots; it stands whole in the tool tip."""
         if self._person is None:
             return
         button, name = self._person_button, self._person.name
-        room = WIDTH - 2 * GAP * 3 - BESIDE_NAME
+        room = self.width() - 2 * GAP * 3 - BESIDE_NAME
         metrics = button.fontMetrics()
         button.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
         button.setToolTip(f"{name}\n{self.tr('Choose a person (Alt+P)')}")
@@ -161,4 +166,5 @@ class Rail(QFrame):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_person"):
             self._draw_dots()
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_person"):
+            self._fit_width()
             self._show_name()
