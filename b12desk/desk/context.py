@@ -67,12 +67,16 @@ class Context:
         raise WorldError("invalid", f"This {what} belongs to {name}; nothing was changed.")
 
     def stamp(self, person_id: str) -> Stamp:
-        """A fresh id and who and when, for a new record of this person."""
+        """A fresh id and who and when, for a new record of this person.
+
+        The microseconds count the actions so far: two entries of one second, or of one `--now`, keep the
+        order of logging, by which the rules break ties (RULES P10, P15).
+        """
         return {
             "id": self.ids(),
             "person_id": person_id,
             "recorded_by": self.by,
-            "recorded_at": self.clock().replace(microsecond=0),
+            "recorded_at": self.clock().replace(microsecond=self.diary.counter() % 1_000_000),
         }
 
     def write(

@@ -167,6 +167,15 @@ def test_a_date_edited_away_from_its_planned_one_is_asked_about(desk: Desk, ann:
     assert given(desk, ann)[1].on == date(2026, 1, 9)
 
 
+def test_of_two_plans_of_one_moment_the_later_is_in_force(desk: Desk, ann: str) -> None:
+    for weeks in (12, 8, 10, 6, 9):
+        phase = {**TWELVE_WEEKS["phases"][0], "every": {"weeks": weeks}}
+        desk.plans.set(ann, {**TWELVE_WEEKS, "phases": [phase]})
+    current = desk.plans.current(ann)
+    assert current is not None
+    assert current.phases[0].every.weeks == 9
+
+
 def test_undo_takes_an_injection_back_and_redo_brings_it_again(desk: Desk, ann: str) -> None:
     desk.plans.set(ann, TWELVE_WEEKS)
     before = desk.plans.due(ann)
