@@ -281,7 +281,7 @@ class Injections:
             asked.append(Question("extra", placing.text))
         elif placing.displaced:
             later = count(len(placing.displaced), "later injection")
-            text = f"With this one kept, {later} would answer no planned one. Keep what is left over as extra?"
+            text = f"With this one, {later} would answer no planned date. Keep what is left as extra?"
             asked.append(Question("extra", text))
         if placing.gap is not None:
             text = (
