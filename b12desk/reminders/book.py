@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 
 from b12desk.domain.errors import ErrorCode, WorldError
 from b12desk.reminders.book_rows import (
+    DERIVED,
     ENTRY_COLUMNS,
     SCHEMA,
     VERSION,
@@ -92,14 +93,25 @@ class Book:
     def _prepare(self) -> None:
         with _world():
             version = self._version()
-            if version == 0:
-                with self._writing():
-                    if self._version() == 0:  # another process may have been first
-                        for statement in SCHEMA:
-                            self._db.execute(statement)
-                        self._db.execute(f"PRAGMA user_version = {VERSION}")
-            elif version > VERSION:
+            if version > VERSION:
                 raise WorldError("newer_file", "The reminder book was written by a newer B12 Desk.")
+            if version < VERSION:
+                with self._writing():
+                    self._make(self._version())  # asked again: another process may have been first
+
+    def _make(self, version: int) -> None:
+        """Make the tables; in a book of an older version those that the diary can fill again.
+
+        The ledger stays: what was said must not be said twice. Without a change counter the book counts as
+        behind, so the next look of the desk fills it.
+        """
+        if version >= VERSION:
+            return
+        for name in DERIVED:
+            self._db.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in SCHEMA:
+            self._db.execute(statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+        self._db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _check(self) -> None:
         with _world():

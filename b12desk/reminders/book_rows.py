@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from b12desk.reminders.planner import Key, Ladder, OpenItem
 
-VERSION = 1
+VERSION = 2
+DERIVED = ("about", "open_item", "inbox")
+"""The tables that a book of an older version loses: the desk fills them from the diary."""
 SCHEMA = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     """CREATE TABLE open_item (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 import sys
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -200,3 +201,21 @@ def test_the_list_shows_every_open_item_whose_moment_has_come(desk: Desk, now: s
         shown = book.pending(moment)
     assert [line.step for line in shown] == steps
     assert all(line.since <= moment for line in shown)
+
+
+def test_a_book_of_an_older_version_keeps_its_ledger_and_is_filled_anew(desk: Desk) -> None:
+    desk.project(item("2026-06-05"))
+    said = Entry(
+        "ann", "take", "2026-06-05", "day", "o", desk.clock(), desk.clock(), "sent", 1, "list", "accepted"
+    )
+    with Book.open(desk.path, desk.clock()) as book:
+        book.record([said])
+    with closing(sqlite3.connect(desk.path)) as file:
+        file.executescript(
+            "DROP TABLE open_item; CREATE TABLE open_item (person_id TEXT) STRICT;"
+            "INSERT INTO open_item VALUES ('ann'); PRAGMA user_version = 1;"
+        )
+    with Book.open(desk.path, desk.clock()) as book:
+        assert book.items() == []
+        assert book.counter() is None
+        assert [entry.step for entry in book.ledger(10)] == ["day"]
