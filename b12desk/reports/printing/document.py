@@ -36,6 +36,7 @@ PICTURE = int(QTextFormat.ObjectTypes.UserObject) + 1
 SVG = int(QTextFormat.Property.UserProperty) + 1
 SIZE = int(QTextFormat.Property.UserProperty) + 2
 FACT_NAMES_PERCENT = 20
+FIRST_LINES = 8  # cells of a table stand one after the other: its head and one row
 POINT = 96 / 72
 """A point in the pixels that Qt scales to the device by itself: margins and borders, not objects."""
 
@@ -69,7 +70,9 @@ def build(appointment: Appointment, device: QPagedPaintDevice, page: QSizeF) -> 
     document.setPageSize(page)
     handler = _PictureObject(document)
     layout.registerHandler(PICTURE, handler)
-    _Writer(document).write(appointment)
+    writer = _Writer(document)
+    writer.write(appointment)
+    _keep_with_next(document, writer.headings)
     return document
 
 
@@ -96,6 +99,7 @@ class _Writer:
     """Writes blocks one after the other."""
 
     def __init__(self, document: QTextDocument) -> None:
+        self.headings: list[int] = []
         self._cursor = QTextCursor(document)
         self._width = document.pageSize().width()
         self._page_height = document.pageSize().height()
@@ -132,6 +136,7 @@ class _Writer:
 
     def _heading(self, title: str, note: str = "") -> None:
         self._line(title, font(SECTION_POINTS, bold=True), INK, above=12)
+        self.headings.append(self._cursor.blockNumber())
         if note:
             self._cursor.insertText(f"  {note}", _letters(font(SMALL_POINTS), GREY))
 
@@ -190,6 +195,24 @@ class _Writer:
         self._cursor.insertText(OBJECT, form)
 
 
+def _keep_with_next(document: QTextDocument, headings: list[int]) -> None:
+    """Begin a new page at each heading whose first lines would stand on the next one.
+
+    A table repeats its head there, so the lines looked at are those of its first row.
+    """
+    layout, height = document.documentLayout(), document.pageSize().height()
+    for number in headings:
+        heading = document.findBlockByNumber(number)
+        followed = heading
+        for _ in range(FIRST_LINES):
+            followed = followed.next() if followed.next().isValid() else followed
+        pages = [int(layout.blockBoundingRect(block).bottom() // height) for block in (heading, followed)]
+        if pages[0] != pages[1]:
+            form = heading.blockFormat()
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(heading).setBlockFormat(form)
+
+
 def _letters(of: QFont, colour: QColor) -> QTextCharFormat:
     form = QTextCharFormat()
     form.setFont(of)
@@ -198,9 +221,11 @@ def _letters(of: QFont, colour: QColor) -> QTextCharFormat:
 
 
 def _widths(block: Table) -> tuple[int, ...]:
-    """Column widths in per cent by the longest word of each column, so that dates do not break."""
+    """Column widths in per cent by the longest text of each; of few columns the last, for words, is wide."""
+    last = len(block.heads) - 1
+    words = 60 if last < 3 else 26
     longest = [
-        max(len(head), *(min(len(row[column]), 26) for row in block.rows)) + 2
+        max(len(head), *(min(len(row[column]), words if column == last else 26) for row in block.rows)) + 2
         for column, head in enumerate(block.heads)
     ]
     total = sum(longest)
