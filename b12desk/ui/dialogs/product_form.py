@@ -78,7 +78,7 @@ class ProductForm(Form):
         card.body.addWidget(self.note)
         card.body.addWidget(
             label(
-                self.tr("If you do not have it at hand, skip this: “unknown” stands in until you do."),
+                self.tr("If you do not have it at hand, leave this empty: “unknown” stands in until you do."),
                 "small",
             )
         )
