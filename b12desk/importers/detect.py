@@ -46,7 +46,8 @@ def read_file(path: Path, tick: Tick | None = None) -> Parsed:
     except FileNotFoundError:
         raise WorldError("not_found", f"There is no file {path}.") from None
     except OSError as error:
-        raise WorldError("unreadable_file", f"{path.name or path} cannot be opened: {error.strerror}.") from None
+        what = f"{path.name or path} cannot be opened: {error.strerror}."
+        raise WorldError("unreadable_file", what) from None
     encoding = _encoding(head)
     text = head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
     if not text and size <= _HEAD:
