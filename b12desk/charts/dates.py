@@ -27,11 +27,6 @@ class Tick:
     label: str
     year: str
 
-    @property
-    def width_text(self) -> str:
-        """The wider of the two lines, roughly; for measuring before anything is drawn."""
-        return max(self.label, self.year, key=len)
-
 
 def in_words(day: date) -> str:
     """As in "9 Nov 2026"."""

@@ -83,14 +83,6 @@ def load(text: str) -> tuple[Symptom, ...]:
     return (*first, *(symptom for symptom in listed.values() if not symptom.default))
 
 
-def load_groups(text: str) -> dict[str, str]:
-    """Group id to its heading, in the order of `presets/symptoms.json`."""
-    try:
-        return {group["id"]: group["label"] for group in _parse(text)["groups"]}
-    except (KeyError, TypeError) as error:
-        raise BugError(f"the symptom groups lack {error}") from error
-
-
 def load_red_flags(text: str) -> tuple[RedFlags, ...]:
     """Read `presets/red_flags.json`, the most urgent tier first.
 
